@@ -1,0 +1,174 @@
+"""What can go wrong, one class a code, each with the sentence the user reads.
+
+The codes of `CONTRACT_CODES` are what a document can fail with; the others answer an action
+(an edit, an approval, a start) and never stand in a document's row.
+"""
+
+from typing import ClassVar
+
+
+class TaxAIError(Exception):
+    """A failure with a code for programs and a sentence for the person at the screen.
+
+    `str(error)` is shown as it stands: it says what to do next and holds no path, no
+    document text and no library name. The technical reason is `__cause__`, in the log.
+    """
+
+    code: ClassVar[str] = "internal"
+    message: ClassVar[str] = (
+        "Something went wrong on our side. Your file is kept; press Retry to read it again."
+    )
+
+    def __str__(self) -> str:
+        return self.message.format(*self.args)
+
+
+class NotAPdfError(TaxAIError):
+    """The bytes do not begin like a PDF."""
+
+    code = "not_a_pdf"
+    message = "This is not a PDF file. Save or print the paper as PDF and add it again."
+
+
+class CorruptPdfError(TaxAIError):
+    """The PDF's structure cannot be read."""
+
+    code = "corrupt"
+    message = "This PDF is damaged or was cut off. Download it again from where you got it."
+
+
+class EncryptedPdfError(TaxAIError):
+    """The PDF needs a password and none was given."""
+
+    code = "encrypted"
+    message = (
+        "This PDF is protected. Type its password and open it; for papers from the tax portal it is "
+        "often the PAN in small letters followed by the date of birth (ddmmyyyy)."
+    )
+
+
+class WrongPasswordError(TaxAIError):
+    """The password given does not open the PDF."""
+
+    code = "wrong_password"
+    message = "That password does not open this PDF. Check capital letters and try again."
+
+
+class TooLargeError(TaxAIError):
+    """More bytes than `Settings.max_file_mb`. Arguments: megabytes found, megabytes allowed."""
+
+    code = "too_large"
+    message = "This file has {0} MB and the limit is {1} MB. Split it and add the parts."
+
+
+class TooManyPagesError(TaxAIError):
+    """More pages than `Settings.max_pages`. Arguments: pages found, pages allowed."""
+
+    code = "too_many_pages"
+    message = "This PDF has {0} pages and the limit is {1}. Split it and add the parts."
+
+
+class EmptyPdfError(TaxAIError):
+    """A file of no bytes or a PDF of no pages."""
+
+    code = "empty"
+    message = "There is nothing in this file. Download it again from where you got it."
+
+
+class ReadTimeoutError(TaxAIError):
+    """Reading took longer than `Settings.job_timeout_s`. Argument: the limit in seconds."""
+
+    code = "timeout"
+    message = "Reading took longer than {0} seconds and was stopped. Split the file, or press Retry."
+
+
+class OutOfMemoryError(TaxAIError):
+    """The reading process went over its memory cap. Argument: the cap in MB."""
+
+    code = "out_of_memory"
+    message = (
+        "Reading this file needs more memory than the {0} MB that one worker may use. "
+        "Split it and add the parts."
+    )
+
+
+CONTRACT_CODES: dict[str, type[TaxAIError]] = {
+    error.code: error
+    for error in (
+        NotAPdfError,
+        CorruptPdfError,
+        EncryptedPdfError,
+        WrongPasswordError,
+        TooLargeError,
+        TooManyPagesError,
+        EmptyPdfError,
+        ReadTimeoutError,
+        OutOfMemoryError,
+        TaxAIError,
+    )
+}
+
+
+class NotFoundError(TaxAIError):
+    """The document or table was deleted meanwhile."""
+
+    code = "not_found"
+    message = "This document is no longer here; it was deleted meanwhile."
+
+
+class LockedError(TaxAIError):
+    """An approved document was to be changed."""
+
+    code = "locked"
+    message = "This document is approved and locked. Re-open it to change it."
+
+
+class WrongStateError(TaxAIError):
+    """An action that the document's state does not allow. Arguments: action, state."""
+
+    code = "wrong_state"
+    message = "Cannot {0} a document that is {1}. The list shows its present state."
+
+
+class EditConflictError(TaxAIError):
+    """The same cell, or the table's shape, was changed from somewhere else meanwhile."""
+
+    code = "edit_conflict"
+    message = (
+        "This table was changed in another window at the same place. The newer version is shown now; "
+        "your last change was not applied, make it again if it still holds."
+    )
+
+
+class QueueDownError(TaxAIError):
+    """Redis does not answer."""
+
+    code = "queue_down"
+    message = "The queue does not answer. Nothing is lost; work goes on by itself when it is back."
+
+
+class StorageError(TaxAIError):
+    """The data folder or database cannot be written."""
+
+    code = "storage"
+    message = "The data folder cannot be written (disk full or locked). Free some space and try again."
+
+
+class KeyMissingError(TaxAIError):
+    """The data folder was encrypted with a key that is not here. Argument: where it should be."""
+
+    code = "key_missing"
+    message = (
+        "The documents in this data folder are encrypted and their key is missing. Put the key file "
+        "back at {0}, or set TAXAI_KEY; without the key the documents cannot be read by anyone."
+    )
+
+
+class WrongKeyError(TaxAIError):
+    """The key present is not the one the data folder was encrypted with. Argument: its origin."""
+
+    code = "wrong_key"
+    message = (
+        "The key in {0} does not belong to this data folder. Put back the key it was made with; "
+        "without it the documents cannot be read by anyone."
+    )

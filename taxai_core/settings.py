@@ -1,0 +1,78 @@
+"""Everything that can be set from outside, in one place."""
+
+import getpass
+import os
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, PositiveInt, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "TAXAI_"
+
+
+def _extract_workers() -> int:
+    return max(1, (os.cpu_count() or 2) - 1)
+
+
+class Settings(BaseSettings):
+    """Read once from `TAXAI_*` variables; frozen, so no code can change it later."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("taxai", appauthor=False),
+        description="where documents, database and queue live",
+    )
+    key: SecretStr | None = Field(
+        default=None, description="encryption key, 32 bytes in base64; else the key file is used"
+    )
+    database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL; else SQLite in the data folder"
+    )
+    redis_url: SecretStr | None = Field(
+        default=None, description="a Redis of yours; else `taxai up` starts one"
+    )
+    ollama_url: str | None = Field(default=None, description="where the model server answers")
+    workers: PositiveInt = Field(default_factory=_extract_workers, description="extract workers")
+    port: PositiveInt = Field(default=8501, description="of the pages")
+    address: str = Field(default="127.0.0.1", description="the pages listen here and nowhere else")
+    max_file_mb: PositiveInt = Field(default=50, description="larger files are refused")
+    max_pages: PositiveInt = Field(default=500, description="longer files are refused")
+    job_timeout_s: PositiveInt = Field(default=1800, description="for one document")
+    job_memory_mb: PositiveInt = Field(default=1000, description="resident, for one document")
+    reviewer: str = Field(default_factory=getpass.getuser, description="the name in the history")
+
+    @property
+    def data_path(self) -> Path:
+        """The data folder, absolute."""
+        return self.data_dir.expanduser().absolute()
+
+    @property
+    def key_path(self) -> Path:
+        """The key file: beside the data folder, so that a copy of the folder is unreadable."""
+        return self.data_path.with_name(self.data_path.name + ".key")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's address, with the driver this project installs."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_path / 'taxai.db'}"
+        url = self.database_url.get_secret_value()
+        scheme, _, rest = url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+@cache
+def get_settings() -> Settings:
+    """Return the settings; a misspelt or unusable `TAXAI_` variable stops the program by name."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = {key for key in os.environ if key.upper().startswith(PREFIX)} - known
+    if unknown:
+        raise SystemExit(f"Unknown settings: {', '.join(sorted(unknown))}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(PREFIX + str(item["loc"][0]).upper() for item in error.errors())
+        raise SystemExit(f"These settings have a value that cannot be used: {names}") from None
