@@ -42,8 +42,8 @@ class EncryptedPdfError(TaxAIError):
 
     code = "encrypted"
     message = (
-        "This PDF is protected. Type its password and open it; for papers from the tax portal it is "
-        "often the PAN in small letters followed by the date of birth (ddmmyyyy)."
+        "This PDF is protected. Type its password and open it; for papers from the tax portal it "
+        "is often the PAN in small letters followed by the date of birth (ddmmyyyy)."
     )
 
 
@@ -79,7 +79,9 @@ class ReadTimeoutError(TaxAIError):
     """Reading took longer than `Settings.job_timeout_s`. Argument: the limit in seconds."""
 
     code = "timeout"
-    message = "Reading took longer than {0} seconds and was stopped. Split the file, or press Retry."
+    message = (
+        "Reading took longer than {0} seconds and was stopped. Split the file, or press Retry."
+    )
 
 
 class OutOfMemoryError(TaxAIError):
@@ -135,8 +137,8 @@ class EditConflictError(TaxAIError):
 
     code = "edit_conflict"
     message = (
-        "This table was changed in another window at the same place. The newer version is shown now; "
-        "your last change was not applied, make it again if it still holds."
+        "This table was changed in another window at the same place. The newer version is shown "
+        "now; your last change was not applied, make it again if it still holds."
     )
 
 
@@ -151,7 +153,9 @@ class StorageError(TaxAIError):
     """The data folder or database cannot be written."""
 
     code = "storage"
-    message = "The data folder cannot be written (disk full or locked). Free some space and try again."
+    message = (
+        "The data folder cannot be written (disk full or locked). Free some space and try again."
+    )
 
 
 class KeyMissingError(TaxAIError):
@@ -159,8 +163,8 @@ class KeyMissingError(TaxAIError):
 
     code = "key_missing"
     message = (
-        "The documents in this data folder are encrypted and their key is missing. Put the key file "
-        "back at {0}, or set TAXAI_KEY; without the key the documents cannot be read by anyone."
+        "The documents in this data folder are encrypted and their key is missing. Put the key "
+        "file back at {0}, or set TAXAI_KEY; without the key the documents cannot be read by anyone."
     )
 
 
@@ -169,6 +173,6 @@ class WrongKeyError(TaxAIError):
 
     code = "wrong_key"
     message = (
-        "The key in {0} does not belong to this data folder. Put back the key it was made with; "
-        "without it the documents cannot be read by anyone."
+        "The key in {0} does not belong to this data folder. Put back the one it was made "
+        "with; without it the documents cannot be read by anyone."
     )

@@ -1,0 +1,64 @@
+"""What a person can ask TaxAI to do, one verb a function."""
+
+from ..jobs.workplace import prepare_store
+from .documents import (
+    OpenDocument,
+    approve,
+    cancel,
+    delete,
+    list_documents,
+    open_document,
+    page_picture,
+    reopen,
+)
+from .download import Export, choose_export, table_csv, table_file_name
+from .intake import Accepted, retry, submit
+from .resources import Resources, resources
+from .state import SystemState, system_state
+from .tables import (
+    delete_column,
+    delete_row,
+    drop_table,
+    insert_column,
+    insert_row,
+    mark_header,
+    redo,
+    reset_table,
+    restore_table,
+    save_rows,
+    undo,
+)
+
+__all__ = [
+    "Accepted",
+    "Export",
+    "OpenDocument",
+    "Resources",
+    "SystemState",
+    "approve",
+    "cancel",
+    "choose_export",
+    "delete",
+    "delete_column",
+    "delete_row",
+    "drop_table",
+    "insert_column",
+    "insert_row",
+    "list_documents",
+    "mark_header",
+    "open_document",
+    "page_picture",
+    "prepare_store",
+    "redo",
+    "reopen",
+    "reset_table",
+    "resources",
+    "restore_table",
+    "retry",
+    "save_rows",
+    "submit",
+    "system_state",
+    "table_csv",
+    "table_file_name",
+    "undo",
+]

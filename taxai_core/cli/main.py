@@ -1,0 +1,113 @@
+"""`./taxai …`: the words of the command line and which function each one calls."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..settings import PREFIX, get_settings
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command; return 0 done, 1 something failed, 2 wrong usage."""
+    args = _parser().parse_args(words)
+    for name in ("data", "port", "workers"):
+        if (value := getattr(args, name, None)) is not None:
+            key = "data_dir" if name == "data" else name
+            os.environ[PREFIX + key.upper()] = str(value)
+    get_settings()  # a misspelt setting stops every command the same way
+    return int(args.run(args))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="taxai", description="Reads Indian income-tax papers on your own machine."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
+
+    up = commands.add_parser("up", parents=[data], help="start everything and watch over it")
+    up.add_argument("--port", type=int, help="of the pages (default 8501)")
+    up.add_argument("--workers", type=int, metavar="N", help="how many read at once")
+    up.set_defaults(run=_up)
+
+    process = commands.add_parser("process", help="read files here and now, without the queue")
+    process.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    process.add_argument("--json", action="store_true", help="one JSON object a line")
+    process.add_argument("--no-ai", action="store_true", help="leave the language model out")
+    process.add_argument("--password", help="opens protected files")
+    process.set_defaults(run=_process)
+
+    submit = commands.add_parser("submit", parents=[data], help="put files into the queue")
+    submit.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    submit.add_argument("--wait", action="store_true", help="until each has been read")
+    submit.add_argument("--password", help="opens protected files")
+    submit.set_defaults(run=_submit)
+
+    status = commands.add_parser("status", parents=[data], help="list the documents")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
+
+    export = commands.add_parser("export", parents=[data], help="write the CSV files")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("--all", action="store_true", help="with what nobody approved yet")
+    export.set_defaults(run=_export)
+
+    bench = commands.add_parser("bench", help="measure what the documentation claims")
+    bench.add_argument("what", choices=["start"], nargs="?", default="start")
+    bench.add_argument("--file", type=Path, help="the paper to time (default: one made here)")
+    bench.set_defaults(run=_bench)
+
+    test = commands.add_parser("test", help="run every check and test that can run here")
+    test.add_argument("pytest_args", nargs=argparse.REMAINDER)
+    test.set_defaults(run=_test)
+    return parser
+
+
+# Each command imports what it needs when it runs: the parsers alone take a second to load.
+
+
+def _up(_args: argparse.Namespace) -> int:
+    from ..runtime import up
+    from ..service import prepare_store
+
+    return up(get_settings(), prepare_store)
+
+
+def _process(args: argparse.Namespace) -> int:
+    from .process import process_files
+
+    return process_files(args.files, password=args.password, as_json=args.json)
+
+
+def _submit(args: argparse.Namespace) -> int:
+    from .documents import submit_files
+
+    return submit_files(args.files, password=args.password, wait=args.wait)
+
+
+def _status(args: argparse.Namespace) -> int:
+    from .documents import show_status
+
+    return show_status(as_json=args.json)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from .documents import export_to
+
+    return export_to(args.folder, approved_only=not args.all)
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from .bench import bench_start
+
+    return bench_start(args.file)
+
+
+def _test(args: argparse.Namespace) -> int:
+    from .test import run_tests
+
+    return run_tests(args.pytest_args)

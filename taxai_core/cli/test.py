@@ -1,0 +1,26 @@
+"""`taxai test`: every check and every test that can run on this machine."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def run_tests(pytest_args: Sequence[str]) -> int:
+    """Run lint, types and tests; return 1 where any failed. Arguments narrow the tests only."""
+    checks = (
+        []
+        if pytest_args
+        else [
+            ["ruff", "check", "."],
+            ["ruff", "format", "--check", "."],
+            ["mypy", "--strict", "taxai_core"],
+        ]
+    )
+    failed = False
+    for words in [*checks, ["pytest", "-ra", *pytest_args]]:
+        print(f"$ {' '.join(words)}", flush=True)
+        failed |= subprocess.run([sys.executable, "-m", *words], cwd=CHECKOUT).returncode != 0
+    return 1 if failed else 0

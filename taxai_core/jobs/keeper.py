@@ -1,0 +1,104 @@
+"""The keeper: samples the machine once a second, sweeps lost work, looks for the model server."""
+
+import json
+import logging
+import os
+import platform
+import signal
+import threading
+import time
+
+import psutil
+from redis import Redis
+from redis.exceptions import RedisError
+
+from ..ai.server import probe
+from ..errors import TaxAIError
+from ..observe.machine import Sampler
+from ..settings import get_settings
+from . import presence
+from .keeper_signs import KEEPER, KEEPER_TTL_S, MODEL, MODEL_TTL_S
+from .queue import waiting_ids
+from .samples import record
+from .sweep import Sweeper, remove_orphan_blobs
+from .tally import take_done
+from .workplace import get_redis, get_store
+
+log = logging.getLogger(__name__)
+
+SAMPLE_EVERY_S = 1.0
+SWEEP_EVERY_S = 3.0
+PROBE_EVERY_S = 15.0
+CLEAN_EVERY_S = 600.0
+
+
+class Keeper:
+    """What is done in turn; each duty has its own pace and none can end the loop."""
+
+    def __init__(self, redis: Redis) -> None:
+        settings = get_settings()
+        self._redis = redis
+        self._store = get_store()
+        self._sampler = Sampler()
+        self._sweeper = Sweeper(self._store, redis, settings.job_timeout_s)
+        self._model_url = settings.ollama_url or os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
+
+    def run(self, stop: threading.Event) -> None:
+        """Do every duty at its pace until `stop` is set."""
+        duties = [
+            (self.sample, SAMPLE_EVERY_S),
+            (self.sweep, SWEEP_EVERY_S),
+            (self.look_for_model, PROBE_EVERY_S),
+            (self.clean, CLEAN_EVERY_S),
+        ]
+        due = dict.fromkeys(range(len(duties)), time.monotonic())
+        while not stop.is_set():
+            for index, (duty, every_s) in enumerate(duties):
+                if time.monotonic() >= due[index]:
+                    due[index] = time.monotonic() + every_s
+                    try:
+                        duty()
+                    except (RedisError, TaxAIError) as error:
+                        log.warning("%s: %s", duty.__name__, type(error).__name__)
+            stop.wait(max(0.0, min(due.values()) - time.monotonic()))
+
+    def sample(self) -> None:
+        """Write one sample of the machine and of every TaxAI process on it."""
+        here = [p for p in presence.processes(self._redis) if p.host == platform.node()]
+        gone = [process for process in here if not psutil.pid_exists(process.pid)]
+        for process in gone:
+            presence.withdraw(self._redis, process.pid)
+        names = {process.pid: process.name for process in here if process not in gone}
+        waiting = len(waiting_ids(self._redis))
+        record(
+            self._redis, self._sampler.sample(names), waiting=waiting, done=take_done(self._redis)
+        )
+        self._redis.set(KEEPER, time.time(), ex=KEEPER_TTL_S)
+
+    def sweep(self) -> None:
+        """Queue lost work again."""
+        self._sweeper.sweep()
+
+    def look_for_model(self) -> None:
+        """Note whether a model server answers."""
+        state = probe(self._model_url).as_dict()
+        self._redis.set(MODEL, json.dumps(state), ex=MODEL_TTL_S)
+
+    def clean(self) -> None:
+        """Remove what belongs to no document."""
+        remove_orphan_blobs(self._store)
+
+
+def run_keeper() -> None:
+    """Keep until told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    redis = get_redis(answer_within_s=5.0)
+    keeper = Keeper(redis)
+    presence.announce(redis, "keeper")
+    keeper.run(stop)
+    try:
+        presence.withdraw(redis)
+    except RedisError:
+        log.warning("redis was gone first")

@@ -1,0 +1,6 @@
+"""What the keeper leaves in Redis for the pages."""
+
+# The time of its last sample; expires, so its absence says that the keeper is gone.
+KEEPER, KEEPER_TTL_S = "taxai:keeper", 10
+# The model server as JSON.
+MODEL, MODEL_TTL_S = "taxai:model", 60

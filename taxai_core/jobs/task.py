@@ -1,0 +1,67 @@
+"""The job: read one document. Imports the parsers, so only workers import this."""
+
+import logging
+from collections.abc import Callable
+
+from rq import get_current_job
+
+from ..errors import OutOfMemoryError, ReadTimeoutError, StorageError, TaxAIError
+from ..models import Page
+from ..pipeline import process_pdf
+from ..settings import get_settings
+from ..store import documents, readings
+from .deadline import OverTime
+from .tally import count_done
+from .workplace import get_store
+
+log = logging.getLogger(__name__)
+
+
+class _Superseded(BaseException):
+    """The run is no longer wanted; derived so that no parser's `except Exception` keeps it."""
+
+
+def extract_document(document_id: str, run: int) -> None:
+    """RQ job: read one stored paper and save what it says. Safe to run twice.
+
+    What the user can act on is saved with its code, and the job ends well. Anything else
+    is saved as `internal` and raised again, so that RQ keeps the traceback.
+    """
+    settings, store = get_settings(), get_store()
+    paper = documents.claim(store, document_id, run)
+    if paper is None:
+        return
+
+    def on_page(page: Page, total: int, picture: Callable[[], bytes]) -> None:
+        if page.width_pt:
+            name = readings.picture_name(run, page.number)
+            store.blobs.put(document_id, name, picture())
+        if not documents.progress(store, document_id, run, page.number, total):
+            raise _Superseded
+
+    try:
+        reading = process_pdf(
+            paper.data,
+            password=paper.password,
+            max_file_mb=settings.max_file_mb,
+            max_pages=settings.max_pages,
+            on_page=on_page,
+        )
+        readings.finish(store, document_id, run, reading)
+    except _Superseded:
+        log.info("run %d of %s is no longer wanted", run, document_id)
+    except OverTime:
+        documents.fail(store, document_id, run, ReadTimeoutError(settings.job_timeout_s))
+    except MemoryError:
+        documents.fail(store, document_id, run, OutOfMemoryError(settings.job_memory_mb))
+    except StorageError as error:
+        documents.fail(store, document_id, run, TaxAIError())
+        raise error
+    except TaxAIError as error:
+        documents.fail(store, document_id, run, error)
+    except Exception as error:
+        documents.fail(store, document_id, run, TaxAIError())
+        # The text of a parser's exception may quote the paper; its type and place do not.
+        raise RuntimeError(type(error).__name__).with_traceback(error.__traceback__) from None
+    if job := get_current_job():
+        count_done(job.connection)

@@ -1,0 +1,121 @@
+"""The extract worker: one queue, one forked child a job, under a memory and a time cap."""
+
+import ctypes
+import logging
+import os
+import platform
+import resource
+import signal
+import sys
+
+import psutil
+from redis import Redis
+from rq import Queue, Worker
+from rq.executions import Execution
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from ..errors import OutOfMemoryError, ReadTimeoutError, TaxAIError
+from ..settings import get_settings
+from ..store import documents
+from . import presence
+from .deadline import Deadline
+from .limits import ADDRESS_SPACE_OVER_MB, OUT_OF_MEMORY_SIGNALS
+from .queue import drop_lease, extract_queue, hold_lease
+from .tally import count_done
+from .workplace import get_redis, get_store
+
+log = logging.getLogger(__name__)
+
+# How long C code may hold the interpreter past the alarm before the child is killed.
+KILL_AFTER_S = 5
+PR_SET_PDEATHSIG = 1
+
+
+class CappedWorker(Worker):
+    """RQ's forking worker, with a watch on its child once a second."""
+
+    death_penalty_class = Deadline
+    reason_for_kill: TaxAIError | None = None
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Take the lease before the child can claim the document."""
+        self.reason_for_kill = None
+        hold_lease(self.connection, job.id)
+        super().fork_work_horse(job, queue)
+
+    def main_work_horse(self, job: Job, queue: Queue) -> None:
+        """In the child: die with the worker, and fail an allocation rather than the machine."""
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != self.pid:
+                os._exit(1)  # the worker died before the line above
+            cap = (get_settings().job_memory_mb + ADDRESS_SPACE_OVER_MB) << 20
+            resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
+        super().main_work_horse(job, queue)
+
+    def monitor_work_horse(self, job: Job, queue: Queue, execution: Execution) -> None:
+        """Give the lease back when the child has ended, whatever the reason."""
+        try:
+            super().monitor_work_horse(job, queue, execution)
+        finally:
+            drop_lease(self.connection, job.id)
+
+    def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
+        """Called every second while the child works."""
+        super().maintain_heartbeats(job, execution)
+        hold_lease(self.connection, job.id)
+        settings = get_settings()
+        if self._horse_memory() > settings.job_memory_mb << 20:
+            self.reason_for_kill = OutOfMemoryError(settings.job_memory_mb)
+        elif job.started_at and _seconds_since(job) > settings.job_timeout_s + KILL_AFTER_S:
+            self.reason_for_kill = ReadTimeoutError(settings.job_timeout_s)
+        if self.reason_for_kill:
+            self.kill_horse()
+
+    def _horse_memory(self) -> int:
+        try:
+            horse = psutil.Process(self.horse_pid)
+            family = [horse, *horse.children(recursive=True)]
+            return sum(process.memory_info().rss for process in family)
+        except psutil.Error:
+            return 0  # it has just ended
+
+    def note_death(self, job: Job, _pid: int, status: int, _usage: object) -> None:
+        """The child was killed. RQ calls no `on_failure` then, only this."""
+        error = self.reason_for_kill
+        died_of = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+        if error is None and died_of in OUT_OF_MEMORY_SIGNALS:
+            error = OutOfMemoryError(get_settings().job_memory_mb)
+        document_id, run = job.args
+        documents.fail(get_store(), document_id, run, error or TaxAIError())
+        count_done(self.connection)
+
+
+def run_extract_worker(number: str) -> None:
+    """Work until told to stop."""
+    from . import task  # noqa: F401  the parsers: imported once here, shared by every fork
+
+    get_store()
+    redis: Redis = get_redis()
+    name = f"extract-{number}"
+    worker = CappedWorker(
+        [extract_queue(redis)],
+        name=f"{name}-{platform.node()}-{os.getpid()}",
+        connection=redis,
+        serializer=JSONSerializer,
+        job_monitoring_interval=1,
+        maintenance_interval=60,
+        log_job_description=False,
+    )
+    worker._work_horse_killed_handler = worker.note_death
+    presence.announce(redis, name)
+    try:
+        worker.work(logging_level="WARNING")
+    finally:
+        presence.withdraw(redis)
+
+
+def _seconds_since(job: Job) -> float:
+    assert job.started_at
+    return (documents.now() - job.started_at).total_seconds()

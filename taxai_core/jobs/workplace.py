@@ -1,0 +1,47 @@
+"""What every process of TaxAI works with: the store and the queue's Redis."""
+
+from functools import cache
+
+from redis import Redis
+
+from ..errors import QueueDownError
+from ..settings import get_settings
+from ..store.database import Store, migrate, open_store
+from .connection import open_redis, redis_url
+
+
+@cache
+def get_store() -> Store:
+    """The store of this process; `prepare_store` has run before.
+
+    Raises:
+        KeyMissingError, WrongKeyError, StorageError
+    """
+    settings = get_settings()
+    key = settings.key.get_secret_value() if settings.key else None
+    return open_store(
+        settings.sqlalchemy_url, settings.data_path, key=key, key_path=settings.key_path
+    )
+
+
+def prepare_store() -> None:
+    """Make or migrate the tables, and the key the first time.
+
+    Raises:
+        KeyMissingError, WrongKeyError, StorageError
+    """
+    settings = get_settings()
+    key = settings.key.get_secret_value() if settings.key else None
+    migrate(settings.sqlalchemy_url, settings.data_path, key=key, key_path=settings.key_path)
+
+
+def get_redis(answer_within_s: float | None = None) -> Redis:
+    """A client for the queue's Redis.
+
+    Raises:
+        QueueDownError: no Redis is configured and TaxAI is not running on this data folder.
+    """
+    url = redis_url(get_settings())
+    if url is None:
+        raise QueueDownError()
+    return open_redis(url, answer_within_s=answer_within_s)

@@ -1,0 +1,73 @@
+"""The way of one document: the order of the steps and nothing else."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import partial
+
+import pypdfium2 as pdfium
+
+from .errors import CorruptPdfError
+from .models import Page, Reading
+from .pdf.check import check_bytes
+from .pdf.opening import OpenPdf, open_pdf
+from .pdf.picture import render_page
+from .pdf.tables import read_tables
+
+# Called after each page with the page, how many there are, and what renders its picture.
+OnPage = Callable[[Page, int, Callable[[], bytes]], None]
+
+
+def process_pdf(
+    data: bytes,
+    *,
+    password: str | None,
+    max_file_mb: int,
+    max_pages: int,
+    on_page: OnPage | None = None,
+) -> Reading:
+    """Read one PDF, page by page.
+
+    Raises:
+        TaxAIError: with the contract's code, for a file that cannot be read at all; a page that
+            cannot be read is a warning.
+    """
+    start = time.monotonic()
+    check_bytes(data, max_file_mb)
+    with open_pdf(data, password=password, max_pages=max_pages) as pdf:
+        pages = []
+        for page_index in range(pdf.page_count):
+            page = _read_page(pdf, page_index)
+            if on_page:
+                on_page(page, pdf.page_count, partial(_picture, pdf, page_index))
+            pages.append(page)
+    if not any(page.width_pt for page in pages):
+        raise CorruptPdfError()
+    return Reading(
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        warnings=[warning for page in pages for warning in page.warnings],
+        total_s=time.monotonic() - start,
+    )
+
+
+def _picture(pdf: OpenPdf, page_index: int) -> bytes:
+    return render_page(pdf.document[page_index])
+
+
+def _read_page(pdf: OpenPdf, page_index: int) -> Page:
+    number = page_index + 1
+    try:
+        page = pdf.document[page_index]
+        width_pt, height_pt = page.get_size()
+        has_text = page.get_textpage().count_chars() > 0
+    except pdfium.PdfiumError:
+        lost = f"Page {number} is damaged and could not be read."
+        return Page(number=number, width_pt=0, height_pt=0, tables=[], warnings=[lost])
+    if not has_text:
+        scan = f"Page {number} has no text layer (a scan or an empty page); it was not read."
+        return Page(
+            number=number, width_pt=width_pt, height_pt=height_pt, tables=[], warnings=[scan]
+        )
+    tables = read_tables(pdf, page_index)
+    return Page(number=number, width_pt=width_pt, height_pt=height_pt, tables=tables, warnings=[])

@@ -1,0 +1,71 @@
+"""What TaxAI consists of on one machine."""
+
+import http.client
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+from ..settings import PREFIX, Settings
+from .checks import reachable
+from .children import Program
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+HEALTH_WITHIN_S = 1.0
+# A worker that is busy stops after its document; one that takes longer is read again at the
+# next start.
+WORKER_GRACE_S = 4.0
+
+
+def programs(settings: Settings) -> list[list[Program]]:
+    """Return the pages, the keeper and the workers, in the order in which they are stopped."""
+    worker = os.fspath(CHECKOUT / "worker.py")
+    pages = (
+        *(sys.executable, "-m", "streamlit", "run", os.fspath(CHECKOUT / "streamlit_app.py")),
+        *("--server.port", str(settings.port)),
+        *("--server.address", settings.address),
+        *("--server.headless", "true"),
+    )
+    extract = [
+        Program(
+            f"extract-{number}",
+            (sys.executable, worker, "extract", str(number)),
+            grace_s=WORKER_GRACE_S,
+        )
+        for number in range(1, settings.workers + 1)
+    ]
+    return [
+        [Program("app", pages, answers=partial(page_answers, settings.address, settings.port))],
+        [Program("keeper", (sys.executable, worker, "keep"))],
+        extract,
+    ]
+
+
+def page_answers(address: str, port: int) -> bool:
+    """Does the page server say that it is well?"""
+    connection = http.client.HTTPConnection(reachable(address), port, timeout=HEALTH_WITHIN_S)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def child_environment(settings: Settings, redis_url: str) -> dict[str, str]:
+    """Return this environment with what `up` was told or has decided."""
+    return os.environ | {
+        PREFIX + "DATA_DIR": os.fspath(settings.data_path),
+        PREFIX + "REDIS_URL": redis_url,
+        PREFIX + "PORT": str(settings.port),
+        PREFIX + "ADDRESS": settings.address,
+        PREFIX + "WORKERS": str(settings.workers),
+        # One document a process: more threads than processors only wait for each other.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        # What a killed process printed last must be in its log.
+        "PYTHONUNBUFFERED": "1",
+        # macOS kills a forked job that touches the system's frameworks without this (rq's docs).
+        "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
+    }

@@ -1,0 +1,98 @@
+"""What leaves TaxAI."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import NotFoundError, StorageError
+from ..export import files
+from ..export.files import Item
+from ..export.spreadsheet import as_csv
+from ..jobs.workplace import get_store
+from ..store import documents, readings
+from ..store.readings import StoredTable
+
+READ = ("review", "approved")
+
+
+@dataclass(frozen=True)
+class Export:
+    """The documents chosen for an export."""
+
+    items: list[Item]
+
+    def summary_rows(self) -> list[list[str]]:
+        """The rows of summary.csv, header first."""
+        return files.summary_rows(self.items)
+
+    def summary_csv(self) -> bytes:
+        """summary.csv: one row a field."""
+        return as_csv(self.summary_rows())
+
+    def documents_csv(self) -> bytes:
+        """documents.csv: one row a document."""
+        return as_csv(files.document_rows(self.items))
+
+    def tables_zip(self) -> bytes:
+        """All tables, one CSV each, in a zip."""
+        every = files.all_files(self.items)
+        prefix = "tables/"
+        tables = {name.removeprefix(prefix): every[name] for name in every if prefix in name}
+        return files.as_zip(tables)
+
+    def everything_zip(self) -> bytes:
+        """summary.csv, documents.csv and all tables in a zip."""
+        return files.as_zip(files.all_files(self.items))
+
+    @property
+    def tables(self) -> int:
+        """How many tables are in it."""
+        return sum(len(item.tables) for item in self.items)
+
+    @property
+    def neutralised_cells(self) -> int:
+        """How many cells a spreadsheet would have run as a formula."""
+        return files.neutralised_cells(self.items)
+
+    def write(self, folder: Path) -> int:
+        """Write every file below `folder` and return how many.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        every = files.all_files(self.items)
+        try:
+            for name, data in every.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        except OSError as error:
+            raise StorageError() from error
+        return len(every)
+
+
+def choose_export(*, approved_only: bool = True) -> Export:
+    """Collect what has been read: the approved documents, or all.
+
+    Raises:
+        StorageError
+    """
+    store = get_store()
+    states = ("approved",) if approved_only else READ
+    items = []
+    for document in reversed(documents.listing(store)):
+        if document.state in states:
+            try:
+                items.append(Item(document, readings.load(store, document.id)))
+            except NotFoundError:
+                continue  # deleted just now
+    return Export(items)
+
+
+def table_csv(table: StoredTable) -> bytes:
+    """One table as CSV."""
+    return files.table_csv(table)
+
+
+def table_file_name(document_name: str, table: StoredTable) -> str:
+    """What one table's CSV is called."""
+    return files.table_file_name(files.safe_stem(document_name), table)

@@ -1,0 +1,130 @@
+"""The database's connection, its transactions and its migrations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from ..errors import KeyMissingError, StorageError, WrongKeyError
+from .blobs import Blobs
+from .rows import KeyCheckRow
+from .vault import Vault, load_key
+
+# A writer waits this long for another one; the longest transaction here writes one reading.
+BUSY_TIMEOUT_S = 10
+KEY_WORD = b"taxai"
+
+
+@dataclass(frozen=True)
+class Store:
+    """The rows, the blobs and the key that opens both."""
+
+    engine: Engine
+    blobs: Blobs
+    vault: Vault
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        with _translated(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in one transaction, committed at the end of the block.
+
+        Raises:
+            StorageError: disk full, or locked by another program.
+        """
+        bind = self.engine.execution_options(taxai_writes=True)
+        with _translated(), Session(bind, expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StorageError() from error
+
+
+def open_store(url: str, folder: Path, *, key: str | None, key_path: Path) -> Store:
+    """Open the store with its key; `migrate` must have run before.
+
+    Raises:
+        KeyMissingError, WrongKeyError: see `load_key`; the key is tried on the stored word.
+        StorageError: the database does not answer.
+    """
+    engine = _engine(url)
+    with _translated(), Session(engine) as session:
+        check = session.scalar(select(KeyCheckRow))
+    vault = Vault(load_key(key, key_path, may_create=False))
+    try:
+        if check is None or vault.open(check.word_sealed, "key") != KEY_WORD:
+            raise KeyMissingError(key_path)
+    except WrongKeyError:
+        raise WrongKeyError("TAXAI_KEY" if key else key_path) from None
+    return Store(engine, Blobs(folder / "blobs", vault), vault)
+
+
+def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
+    """Bring the database to this version's tables and, the first time, make the key.
+
+    Raises:
+        KeyMissingError, WrongKeyError, StorageError: nothing was changed then.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError() from error
+    engine = _engine(url)
+    with _translated():
+        is_new = not inspect(engine).has_table(KeyCheckRow.__tablename__)
+        secret = load_key(key, key_path, may_create=is_new)
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+        with Session(engine) as session, session.begin():
+            if session.scalar(select(KeyCheckRow)) is None:
+                session.add(KeyCheckRow(id=1, word_sealed=Vault(secret).seal(KEY_WORD, "key")))
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        # Short connections, so that a forked job never shares its worker's socket.
+        return create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would come too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another one wrote
+    # between; BEGIN IMMEDIATE waits its turn instead (sqlite.org/lang_transaction.html).
+    writes = connection.get_execution_options().get("taxai_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

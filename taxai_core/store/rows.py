@@ -1,0 +1,123 @@
+"""The tables of the database. Columns that end in `_sealed` hold what only the key opens."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite gives back what it stored without its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Row(DeclarativeBase):
+    """The base of all tables."""
+
+
+class KeyCheckRow(Row):
+    """One row: a known word sealed with the key, to tell a wrong key from damaged data."""
+
+    __tablename__ = "key_check"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    word_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DocumentRow(Row):
+    """One document: the truth of its state.
+
+    `run` counts the readings asked for. A worker may write only while it holds the present
+    run, so the late result of a superseded one changes nothing.
+    """
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    password_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    size_bytes: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    run: Mapped[int] = mapped_column(Integer, default=1)
+    lost_runs: Mapped[int] = mapped_column(Integer, default=0)
+    pages_total: Mapped[int | None] = mapped_column(Integer)
+    pages_done: Mapped[int] = mapped_column(Integer, default=0)
+    error_code: Mapped[str | None] = mapped_column(String(32))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    document_type: Mapped[str] = mapped_column(String(64), default="other")
+    type_confidence: Mapped[float] = mapped_column(Float, default=0.0)
+    reading_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    queued_at: Mapped[datetime] = mapped_column(UtcTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class PageRow(Row):
+    """One page's size; its picture is a blob."""
+
+    __tablename__ = "pages"
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    width_pt: Mapped[float] = mapped_column(Float)
+    height_pt: Mapped[float] = mapped_column(Float)
+
+
+class TableRow(Row):
+    """One table as it was read; what people made of it stands in the revisions."""
+
+    __tablename__ = "tables"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), index=True
+    )
+    page: Mapped[int] = mapped_column(Integer)
+    number: Mapped[int] = mapped_column(Integer)
+    x0: Mapped[float] = mapped_column(Float)
+    top: Mapped[float] = mapped_column(Float)
+    x1: Mapped[float] = mapped_column(Float)
+    bottom: Mapped[float] = mapped_column(Float)
+    method: Mapped[str] = mapped_column(String(16))
+    accuracy: Mapped[float] = mapped_column(Float)
+    rows_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RevisionRow(Row):
+    """One thing a person or the system did to a document.
+
+    With `content_sealed`, it is an edit of a table and can be undone: `live` edits are in
+    force, `undone` ones can be redone, `gone` ones were undone and then written over.
+    """
+
+    __tablename__ = "revisions"
+    __table_args__ = (
+        UniqueConstraint("document_id", "seq"),
+        Index("ix_revisions_document_status", "document_id", "status"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column(Integer)
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("tables.id", ondelete="CASCADE"))
+    author: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    summary_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    content_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    status: Mapped[str] = mapped_column(String(8), default="live")
