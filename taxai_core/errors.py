@@ -164,7 +164,7 @@ class KeyMissingError(TaxAIError):
     code = "key_missing"
     message = (
         "The documents in this data folder are encrypted and their key is missing. Put the key "
-        "file back at {0}, or set TAXAI_KEY; without the key the documents cannot be read by anyone."
+        "file back at {0}, or set TAXAI_KEY; without the key nobody can read the documents."
     )
 
 

@@ -38,6 +38,42 @@ class Sample:
     processes: tuple[ProcessSample, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    cpu_s: float
+    rss_bytes: int
+    own_bytes: int
+
+
+class _Meter:
+    """One process, and the processor time it had used when it was last read."""
+
+    def __init__(self, pid: int, counting_since: float) -> None:
+        self._process = psutil.Process(pid)
+        is_new = self._process.create_time() >= counting_since
+        self._cpu_s = 0.0 if is_new else _cpu_s(self._process)
+
+    def read(self) -> _Usage | None:
+        """Return what was used since the last reading, or None if the process has ended."""
+        process = self._process
+        try:
+            if not process.is_running():  # also when another process has its id now
+                return None
+            with process.oneshot():
+                if process.status() == psutil.STATUS_ZOMBIE:
+                    return None
+                cpu_s, memory = _cpu_s(process), process.memory_info()
+        except psutil.Error:
+            return None
+        before, self._cpu_s = self._cpu_s, cpu_s
+        # A child has its parent's libraries mapped; `shared` (from statm, Linux only) takes them
+        # off. Heap pages it has inherited and not yet written to stay counted twice: 43 MB for a
+        # worker that has pandas, camelot and plotly loaded. Only smaps_rollup could tell, and it
+        # takes the kernel 12 ms for each GB of the process, every second.
+        own_bytes = max(memory.rss - getattr(memory, "shared", 0), 0)
+        return _Usage(max(cpu_s - before, 0.0), memory.rss, own_bytes)
+
+
 class Sampler:
     """Takes samples, and keeps what the next one is compared with.
 
@@ -95,8 +131,8 @@ class Sampler:
             yield ProcessSample(name, pid, cpu_percent, rss_bytes)
 
     def _meter(
-        self, last: "Mapping[tuple[int, str], _Meter | None]", pid: int, name: str
-    ) -> "_Meter | None":
+        self, last: Mapping[tuple[int, str], _Meter | None], pid: int, name: str
+    ) -> _Meter | None:
         if (pid, name) in last:
             return last[pid, name]
         try:
@@ -116,42 +152,6 @@ class Sampler:
         for pid, parent in self._parents.items():
             children[parent].append(pid)
         return children
-
-
-@dataclass(frozen=True, slots=True)
-class _Usage:
-    cpu_s: float
-    rss_bytes: int
-    own_bytes: int
-
-
-class _Meter:
-    """One process, and the processor time it had used when it was last read."""
-
-    def __init__(self, pid: int, counting_since: float) -> None:
-        self._process = psutil.Process(pid)
-        is_new = self._process.create_time() >= counting_since
-        self._cpu_s = 0.0 if is_new else _cpu_s(self._process)
-
-    def read(self) -> _Usage | None:
-        """Return what was used since the last reading, or None if the process has ended."""
-        process = self._process
-        try:
-            if not process.is_running():  # also when another process has its id now
-                return None
-            with process.oneshot():
-                if process.status() == psutil.STATUS_ZOMBIE:
-                    return None
-                cpu_s, memory = _cpu_s(process), process.memory_info()
-        except psutil.Error:
-            return None
-        before, self._cpu_s = self._cpu_s, cpu_s
-        # A child has its parent's libraries mapped; `shared` (from statm, Linux only) takes them
-        # off. Heap pages it has inherited and not yet written to stay counted twice: 43 MB for a
-        # worker that has pandas, camelot and plotly loaded. Only smaps_rollup could tell, and it
-        # takes the kernel 12 ms for each GB of the process, every second.
-        own_bytes = max(memory.rss - getattr(memory, "shared", 0), 0)
-        return _Usage(max(cpu_s - before, 0.0), memory.rss, own_bytes)
 
 
 def _cpu_s(process: psutil.Process) -> float:

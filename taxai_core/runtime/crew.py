@@ -13,6 +13,8 @@ from .stopping import StopSignals
 # Stops may take 10 s in all; the graces of four stages (1.5, 1.5, 4 and 2.5 s) fill most of it.
 STOP_WITHIN_S = 9.0
 KILLED_WITHIN_S = 0.5
+# The client tries three times for a second.
+WITHDRAW_WITHIN_S = 3.5
 POLL_S = 0.05
 
 
@@ -92,8 +94,9 @@ class Crew:
         *others, last = self.stages
         for stage in others:
             _end(stage, signals, until)
-        # All at once and before Redis goes; the ones that stopped by themselves are gone already.
-        self._register.withdraw([os.getpid(), *self.pids()])
+        # A Redis that hangs takes all of that time; then the next start clears the list.
+        if time.monotonic() < until - WITHDRAW_WITHIN_S:
+            self._register.withdraw([os.getpid(), *self.pids()])
         _end(last, signals, until)
         kill_orphans(self._strangers)
         reap_adopted(self._strangers)

@@ -23,7 +23,7 @@ def kill_tree(pid: int) -> None:
     It is frozen first, so that it starts nothing more, and killed before what is below it: a
     worker that saw its job's process die would note the document as failed.
     """
-    with suppress(ProcessLookupError):
+    with suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGSTOP)
     kill_rest(pid, descendants(pid))
 

@@ -34,8 +34,12 @@ class Register:
         # all() ends at the first failure: each would cost the whole time-out.
         return all(self._succeeds(partial(presence.withdraw, self._redis, pid)) for pid in pids)
 
+    def forget_all(self) -> None:
+        """Remove what an earlier `up` left in a Redis that nobody else uses."""
+        self._succeeds(lambda: self._redis.delete(presence.PROCESSES))
+
     def forget_the_dead(self) -> None:
-        """Remove what an `up` of this host that was killed could not remove."""
+        """Remove what an `up` of this host that was killed left in a shared Redis."""
 
         def forget() -> None:
             for process in presence.processes(self._redis):

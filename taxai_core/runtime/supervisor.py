@@ -110,8 +110,7 @@ def _watch(
         complain("The Redis of TAXAI_REDIS_URL did not answer.")
         return 1
     if not silent and not signals.requested:
-        register.forget_the_dead()
-        register.announce("up", os.getpid())
+        _begin_list(register, redis)
         write_run_file(data, redis_url, None)
         others = [child for stage in stages for child in stage]
         say("Starting " + ", ".join(child.name for child in others))
@@ -127,6 +126,17 @@ def _watch(
         crew.tend(crew.children)
         signals.wait(POLL_S)
     return 0
+
+
+def _begin_list(register: Register, redis: Sequence[Child]) -> None:
+    """Begin the list of processes: a Redis of ours may hold that of another container's life."""
+    if not redis:
+        register.forget_the_dead()
+    else:
+        register.forget_all()
+    for name, pid in [("up", os.getpid()), *((child.name, child.pid) for child in redis)]:
+        if pid is not None:
+            register.announce(name, pid)
 
 
 def _bring_up(

@@ -12,7 +12,9 @@ from .documents import (
     reopen,
 )
 from .download import Export, choose_export, table_csv, table_file_name
+from .grid import letter
 from .intake import Accepted, retry, submit
+from .limits import Limits, limits
 from .resources import Resources, resources
 from .state import SystemState, system_state
 from .tables import (
@@ -32,6 +34,7 @@ from .tables import (
 __all__ = [
     "Accepted",
     "Export",
+    "Limits",
     "OpenDocument",
     "Resources",
     "SystemState",
@@ -44,6 +47,8 @@ __all__ = [
     "drop_table",
     "insert_column",
     "insert_row",
+    "letter",
+    "limits",
     "list_documents",
     "mark_header",
     "open_document",

@@ -1,0 +1,59 @@
+"""Resources: what the machine and each process use, and how the work goes."""
+
+import streamlit as st
+
+from taxai_core import service
+from taxai_core.service.resources import SPANS
+from taxai_core.ui import charts, start_page
+
+GB, MB = 1024**3, 1024**2
+COLUMNS = {  # by place; 0 is the hidden index
+    1: "Process",
+    2: st.column_config.NumberColumn("CPU", format="%.0f %%", help="100 % is one core"),
+    3: st.column_config.NumberColumn("Memory", format="%.0f MB"),
+    4: st.column_config.DatetimeColumn("Up since", format="D MMM, HH:mm"),
+    5: st.column_config.NumberColumn("Id", format="%d"),
+}
+
+start_page("Resources")
+
+
+@st.fragment(run_every=2)
+def show_now() -> None:
+    now = service.resources("5 min")
+    if now.trouble:
+        st.warning(now.trouble)
+    if not now.points:
+        return
+    last = now.points[-1]
+    memory = f"{last.memory_used_bytes / GB:.1f} of {last.memory_total_bytes / GB:.1f} GB"
+    tiles = (
+        ("CPU", f"{last.cpu_percent:.0f} %", lambda point: point.cpu_percent),
+        ("Memory", memory, lambda point: point.memory_used_bytes / GB),
+        ("Waiting", str(last.waiting), lambda point: point.waiting),
+        ("Documents a minute", f"{now.documents_a_minute:.1f}", lambda point: point.done * 60),
+    )
+    for box, (title, text, value) in zip(st.columns(4), tiles, strict=True):
+        curve = charts.sparkline(now.points, value)
+        box.metric(title, text, chart_data=curve, delta_color="gray", border=True)
+
+
+def show_past(span: str) -> None:
+    past = service.resources(span)
+    if not (points := past.points):
+        return
+    left, right = st.columns([3, 2])
+    left.plotly_chart(charts.memory_chart(points, span), config=charts.CONFIG, key="memory")
+    right.plotly_chart(charts.cpu_chart(points, span), config=charts.CONFIG, key="cpu")
+    left, right = st.columns([3, 2])
+    left.plotly_chart(charts.queue_chart(points, span), config=charts.CONFIG, key="queue")
+    rows = [(p.name, p.cpu_percent, p.rss_bytes / MB, p.since, p.pid) for p in past.processes]
+    right.dataframe(rows, column_config=COLUMNS, key="processes", row_height=28)
+
+
+show_now()
+span = st.segmented_control(
+    "Show the last", SPANS, default=SPANS[0], required=True, key="span", bind="query-params"
+)
+# Streamlit draws a changed Plotly chart anew, which can be seen: no more often than it helps.
+st.fragment(show_past, run_every=2 if span == SPANS[0] else 12)(span)

@@ -1,0 +1,171 @@
+"""The live list of documents and what can be done to those selected."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from .. import service
+from ..errors import TaxAIError
+from ..store.documents import WAITING, Document
+from .attempt import attempt
+from .frame import STATE_EVERY_S, system_state
+from .table_list import history_list
+from .upload_box import LOCKED, password_form
+from .words import STATES, duration, moment, progress_words, size
+
+ROW_PX, HIGHEST_PX = 32, 560
+SELECTED = "selected-documents"
+
+
+@st.fragment(run_every=STATE_EVERY_S)
+def documents_table(search: str, states: Sequence[str]) -> None:
+    """Draw the list; the rows keep their place and the selection its documents while it moves."""
+    try:
+        documents = service.list_documents()
+    except TaxAIError as error:
+        st.warning(str(error))
+        return
+    if not documents:
+        st.info("No documents yet. Add papers on the Upload page.")
+        return
+    shown = [
+        document
+        for document in documents
+        if (not states or STATES[document.state] in states)
+        and search.casefold() in document.name.casefold()
+    ]
+    chosen = _selected(shown)
+    _actions(chosen)
+    if not shown:
+        st.info("No document matches this filter.")
+        return
+    _grid(shown, chosen)
+    st.caption(f"{len(shown)} of {len(documents)} documents")
+    if len(chosen) == 1:
+        _details(chosen[0])
+
+
+def _selected(shown: Sequence[Document]) -> list[Document]:
+    wanted = st.session_state.setdefault(SELECTED, [])
+    return [document for document in shown if document.id in wanted]
+
+
+def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
+    # The grid knows a selection by row numbers only. When the rows are no longer the same
+    # documents it gets a new key and is told where the selected ones stand now.
+    ids = [document.id for document in shown]
+    key = f"documents-{hash(tuple(ids))}"
+
+    def select() -> None:
+        rows = st.session_state[key].selection.rows
+        st.session_state[SELECTED] = [ids[row] for row in rows]
+
+    positions = system_state().positions or {}
+    places = [ids.index(document.id) for document in chosen]
+    st.dataframe(
+        _frame(shown, positions),
+        key=key,
+        hide_index=True,
+        row_height=ROW_PX,
+        height=min(HIGHEST_PX, ROW_PX * (len(shown) + 1) + 6),
+        on_select=select,
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": places}},
+        column_config={
+            "progress": st.column_config.ProgressColumn(
+                "Progress", min_value=0, max_value=100, format="%d %%", width=120
+            ),
+            "file": st.column_config.TextColumn("File", width=300),
+            "state": st.column_config.TextColumn("State", width=170),
+            "pages": st.column_config.TextColumn("Pages", width=50, alignment="right"),
+            "time": st.column_config.TextColumn("Time", width=70, alignment="right"),
+            "size": st.column_config.TextColumn("Size", width=70, alignment="right"),
+            "added": st.column_config.TextColumn("Added", width=100),
+            "message": st.column_config.TextColumn("What went wrong", width=420),
+        },
+        alt="All documents with their state",
+    )
+
+
+def _frame(shown: Sequence[Document], positions: dict[str, int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "file": document.name,
+                "state": progress_words(document, positions.get(document.job_id)),
+                "progress": _percent(document),
+                "pages": str(document.pages_total or ""),
+                "time": duration(document.seconds),
+                "size": size(document.size_bytes),
+                "added": moment(document.created_at),
+                "message": document.error_message or "",
+            }
+            for document in shown
+        ]
+    )
+
+
+def _percent(document: Document) -> int | None:
+    if document.state in ("review", "approved"):
+        return 100
+    if not document.pages_total:
+        return None
+    return round(100 * document.pages_done / document.pages_total)
+
+
+def _actions(chosen: Sequence[Document]) -> None:
+    def on(*states: str) -> list[Document]:
+        return [document for document in chosen if document.state in states]
+
+    readable = on("review", "approved")
+    with st.container(horizontal=True, gap="small"):
+        if st.button(
+            "Open", icon=":material/edit_document:", disabled=len(readable) != 1, type="primary"
+        ):
+            st.switch_page("pages/review.py", query_params={"document": readable[0].id})
+        for label, icon, verb, possible in (
+            ("Approve", "check", service.approve, on("review")),
+            ("Retry", "refresh", service.retry, on("failed", "cancelled")),
+            ("Cancel", "cancel", service.cancel, on(*WAITING)),
+        ):
+            if st.button(
+                f"{label} {len(possible)}" if len(possible) > 1 else label,
+                icon=f":material/{icon}:",
+                disabled=not possible,
+                key=f"do-{label}",
+            ):
+                for document in possible:
+                    attempt(verb, document.id)
+                st.rerun(scope="app")
+        if st.button("Delete", icon=":material/delete:", disabled=not chosen):
+            _confirm_delete([(document.id, document.name) for document in chosen])
+
+
+@st.dialog("Delete for good?")
+def _confirm_delete(chosen: Sequence[tuple[str, str]]) -> None:
+    for _, name in chosen[:10]:
+        st.text(name)
+    if len(chosen) > 10:
+        st.text(f"… and {len(chosen) - 10} more")
+    st.caption("The paper, what was read, all edits and the history go. This cannot be undone.")
+    with st.container(horizontal=True):
+        if st.button("Delete", type="primary", icon=":material/delete:", key="really-delete"):
+            for document_id, _ in chosen:
+                attempt(service.delete, document_id)
+            st.session_state[SELECTED] = []
+            st.rerun()
+        if st.button("Keep"):
+            st.rerun()
+
+
+def _details(document: Document) -> None:
+    st.subheader(document.name, anchor=False)
+    if document.error_message:
+        st.error(document.error_message)
+    if document.error_code in LOCKED:
+        password_form(document, "details")
+    try:
+        history_list(service.open_document(document.id).history)
+    except TaxAIError:
+        st.caption("Deleted just now.")

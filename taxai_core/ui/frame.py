@@ -1,0 +1,101 @@
+"""What every page has: its title, the navigation and the state of the system."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from .. import service
+from ..errors import TaxAIError
+from ..service import SystemState
+from .attempt import show_notice
+
+PAGES = Path(__file__).parents[2] / "pages"
+ICON = str(Path(__file__).parent / "icon.png")
+STATE_EVERY_S = 2
+SIDEBAR_PX = 220
+
+# Streamlit has no setting for these: figures that stand under each other, and less air.
+_STYLE = """<style>
+.stApp { font-variant-numeric: tabular-nums; }
+[data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; }
+[data-testid="stHeader"] { background: transparent; }
+[data-testid="stFileUploaderDropzone"] { min-height: 7rem; align-items: center; }
+</style>"""
+
+
+FRAMED = "framed"
+
+
+def frame() -> st.Page:
+    """Set up the pages in the order of the work, with how many papers wait at each."""
+    st.session_state[FRAMED] = True
+    counts = _counts()
+    pages = {
+        "": [
+            _page("upload", "⬆ Upload"),
+            _page("documents", _counted("≡ Documents", counts.get("all", 0))),
+            _page("review", _counted("✎ Review", counts.get("review", 0))),
+            _page("export", "⬇ Export"),
+        ],
+        "System": [_page("resources", "▤ Resources")],
+    }
+    return st.navigation(pages)
+
+
+def start_page(title: str) -> None:
+    """Begin a page; one that a first deep link runs without the frame is run again inside it."""
+    if FRAMED not in st.session_state:
+        frame()  # from here on Streamlit runs streamlit_app.py, whatever the address
+        st.rerun()
+    st.set_page_config(
+        page_title=f"{title or 'Review'} · TaxAI",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_PX,
+    )
+    st.html(_STYLE)
+    st.logo(ICON, size="small")
+    with st.sidebar:
+        _system_state()
+    if title:
+        st.title(title, anchor=False)
+    show_notice()
+
+
+@st.cache_data(ttl=1, show_spinner=False)
+def system_state() -> SystemState:
+    """The state of the system, asked once a second however many windows are open."""
+    return service.system_state()
+
+
+@st.fragment(run_every=STATE_EVERY_S)
+def _system_state() -> None:
+    state = system_state()
+    if state.trouble:
+        st.warning(state.trouble, icon=":material/error:")
+        return
+    workers = "1 worker" if state.workers == 1 else f"{state.workers} workers"
+    model = state.model
+    if model is None or not model.answers:
+        name = "none, and none is needed"
+    else:
+        name = ", ".join(model.loaded) or "none loaded"
+    st.caption(f"{workers} · {state.waiting} waiting  \nModel: {name}")
+
+
+def _counts() -> dict[str, int]:
+    try:
+        documents = service.list_documents()
+    except TaxAIError:
+        return {}
+    review = sum(document.state == "review" for document in documents)
+    return {"all": len(documents), "review": review}
+
+
+def _counted(title: str, count: int) -> str:
+    return f"{title} · {count}" if count else title
+
+
+def _page(name: str, title: str) -> st.Page:
+    # No icon=: the browser would fetch it as the tab's icon from a server outside.
+    return st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "upload")

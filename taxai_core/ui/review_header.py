@@ -1,0 +1,77 @@
+"""The top of the review: which document, where in the pile, and what can be done to it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from .. import service
+from ..service import OpenDocument
+from ..store.documents import Document
+from .attempt import attempt
+from .plain import plain
+from .words import STATES
+
+DOCUMENT = "document"
+
+
+def review_pile(documents: Sequence[Document]) -> list[Document]:
+    """What has been read, oldest first: the order in which `next` goes."""
+    return [d for d in reversed(documents) if d.state in ("review", "approved")]
+
+
+def chosen_document(pile: Sequence[Document]) -> Document | None:
+    """The document of the page's address, else the first that waits for review."""
+    wanted = st.query_params.get(DOCUMENT)
+    for document in pile:
+        if document.id == wanted:
+            return document
+    return next((d for d in pile if d.state == "review"), pile[0] if pile else None)
+
+
+def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
+    """Draw the header; its buttons have the keys they show."""
+    document = opened.document
+    place = next(i for i, d in enumerate(pile) if d.id == document.id)
+    approved = document.state == "approved"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _go("Previous", "chevron_left", "Alt+P", pile, place - 1)
+        st.markdown(f"**{place + 1} of {len(pile)}**", width="content")
+        _go("Next", "chevron_right", "Alt+N", pile, place + 1)
+        st.markdown(f"**{plain(document.name)}**", width="stretch")
+        st.badge(STATES[document.state], color="green" if approved else "blue")
+        for label, icon, shortcut, verb, possible in (
+            ("Undo", "undo", "Ctrl+Z", service.undo, opened.can_undo),
+            ("Redo", "redo", "Ctrl+Y", service.redo, opened.can_redo),
+        ):
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                shortcut=shortcut,
+                on_click=attempt,
+                args=(verb, document.id),
+                disabled=approved or not possible,
+            )
+        st.button(
+            "Re-open" if approved else "Approve",
+            icon=":material/lock_open:" if approved else ":material/check:",
+            shortcut="Ctrl+Enter",
+            type="secondary" if approved else "primary",
+            on_click=attempt,
+            args=(service.reopen if approved else service.approve, document.id),
+        )
+
+
+def _go(label: str, icon: str, shortcut: str, pile: Sequence[Document], place: int) -> None:
+    possible = 0 <= place < len(pile)
+
+    def go() -> None:
+        st.query_params[DOCUMENT] = pile[place].id
+
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        shortcut=shortcut,
+        on_click=go,
+        disabled=not possible,
+        help=f"{label} document",
+    )

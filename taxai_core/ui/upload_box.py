@@ -1,0 +1,137 @@
+"""Taking papers in: a verdict on each file at once, and what becomes of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from .. import service
+from ..errors import EncryptedPdfError, TaxAIError, WrongPasswordError
+from ..store.documents import Document
+from .attempt import attempt
+from .frame import STATE_EVERY_S, system_state
+from .plain import plain
+from .words import duration, progress_words, size
+
+SAMPLE = Path(__file__).parent / "sample" / "sample-interest-certificate.pdf"
+LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was said of one file when it came in."""
+
+    name: str
+    size_bytes: int
+    document_id: str | None
+    words: str
+
+
+def upload_box() -> None:
+    """The drop zone. Files are taken in as they arrive and leave the page's memory at once."""
+    limits = service.limits()
+    round_ = st.session_state.setdefault("upload-round", 0)
+    files = st.file_uploader(
+        f"Drop PDF files here, up to {limits.max_file_mb} MB and {limits.max_pages} pages each",
+        type="pdf",
+        accept_multiple_files=True,
+        key=f"upload-{round_}",
+        max_upload_size=limits.max_file_mb,
+    )
+    st.text_input(
+        "Password, if these files have one",
+        type="password",
+        key="upload-password",
+        width=320,
+        autocomplete="off",
+    )
+    if files:
+        with st.spinner(f"Taking in {len(files)} files"):
+            for file in files:
+                _take_in(file.name, file.getvalue())
+        # A new key is the only way to make the widget let go of the bytes (streamlit#9218).
+        st.session_state["upload-round"] = round_ + 1
+        st.rerun()
+
+
+@st.fragment(run_every=STATE_EVERY_S)
+def verdict_list() -> None:
+    """One row a file that came in through this window, newest first, with its present state."""
+    verdicts: list[Verdict] = st.session_state.setdefault("verdicts", [])
+    if not verdicts:
+        _empty_state()
+        return
+    try:
+        present = {document.id: document for document in service.list_documents()}
+    except TaxAIError as error:
+        st.warning(str(error))
+        return
+    positions = system_state().positions or {}
+    if len(verdicts) > SHOWN:
+        st.caption(f"The last {SHOWN} of {len(verdicts)} files; all are on the Documents page.")
+    for number, verdict in enumerate(reversed(verdicts[-SHOWN:])):
+        document = present.get(verdict.document_id or "")
+        _row(number, verdict, document, positions)
+
+
+def _take_in(name: str, data: bytes) -> None:
+    password = st.session_state.get("upload-password") or None
+    document_id = None
+    try:
+        accepted = service.submit(name, data, password=password)
+    except TaxAIError as error:
+        words = f"refused: {error}"
+    else:
+        document_id = accepted.document.id
+        words = "accepted" if accepted.is_new else f"duplicate of {plain(accepted.document.name)}"
+    st.session_state.setdefault("verdicts", []).append(Verdict(name, len(data), document_id, words))
+
+
+def _row(
+    number: int, verdict: Verdict, document: Document | None, positions: dict[str, int]
+) -> None:
+    with st.container(gap="xxsmall"):
+        name, weight, words, action = st.columns([5, 1, 7, 1], vertical_alignment="center")
+        name.text(verdict.name)
+        weight.caption(size(verdict.size_bytes))
+        if verdict.document_id is None:
+            words.markdown(f":red[{verdict.words}]")
+            return
+        if document is None:
+            words.caption(f"{verdict.words} · deleted since")
+            return
+        state = progress_words(document, positions.get(document.job_id))
+        words.markdown(f"{verdict.words} · **{state}** {duration(document.seconds)}")
+        if document.state == "extracting" and document.pages_total:
+            words.progress(document.pages_done / document.pages_total)
+        if document.state in ("review", "approved"):
+            if action.button("Open", key=f"open-{number}-{document.id}"):
+                st.switch_page("pages/review.py", query_params={"document": document.id})
+        elif document.state == "failed":
+            st.markdown(f":red[{document.error_message}]")
+            if document.error_code in LOCKED:
+                password_form(document, f"verdict-{number}")
+
+
+def password_form(document: Document, place: str) -> None:
+    """Ask for a document's password on the spot and read it again."""
+    with st.form(f"password-{place}-{document.id}", border=False, clear_on_submit=True):
+        field, button = st.columns([3, 1], vertical_alignment="bottom")
+        password = field.text_input(
+            "Password", type="password", label_visibility="collapsed", placeholder="Password"
+        )
+        if button.form_submit_button("Open", icon=":material/lock_open:") and password:
+            attempt(service.retry, document.id, password=password)
+            st.rerun(scope="app")
+
+
+def _empty_state() -> None:
+    st.markdown(
+        "**What can be read:** PDF papers with a text layer. Every table on every page is taken "
+        "out: Form 16, Form 26AS, payslips, bank and capital-gain statements and any other paper. "
+        "Scanned pages are kept and shown, but not read yet."
+    )
+    if st.button("Try it with a sample paper", icon=":material/science:"):
+        _take_in(SAMPLE.name, SAMPLE.read_bytes())
+        st.rerun(scope="app")

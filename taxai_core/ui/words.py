@@ -1,0 +1,45 @@
+"""How states, times and sizes are said on every page."""
+
+from datetime import datetime
+
+from ..store.documents import Document
+
+STATES = {
+    "queued": "waiting",
+    "extracting": "reading",
+    "review": "to review",
+    "approved": "approved",
+    "failed": "failed",
+    "cancelled": "cancelled",
+}
+
+
+def progress_words(document: Document, position: int | None) -> str:
+    """What a document is doing now, with its place in the queue or its page."""
+    if document.state == "queued":
+        return f"waiting, number {position} in line" if position else "waiting"
+    if document.state == "extracting" and document.pages_total:
+        return f"reading page {document.pages_done} of {document.pages_total}"
+    return STATES[document.state]
+
+
+def duration(seconds: float | None) -> str:
+    """`0.8 s`, `12 s`, `3 min 5 s`."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def size(size_bytes: int) -> str:
+    """`78 kB`, `1.3 MB`."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+def moment(at: datetime) -> str:
+    """A time in the machine's own zone: `23 Nov 14:05`."""
+    return at.astimezone().strftime("%-d %b %H:%M")
