@@ -6,6 +6,7 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
+from ..jobs.samples import Point
 from ..service import SystemState
 from .attempt import show_notice
 
@@ -13,6 +14,7 @@ PAGES = Path(__file__).parents[2] / "pages"
 ICON = str(Path(__file__).parent / "icon.png")
 STATE_EVERY_S = 2
 SIDEBAR_PX = 220
+SPARK_SAMPLES = 90
 
 # Streamlit has no setting for these: figures that stand under each other, and less air.
 _STYLE = """<style>
@@ -81,6 +83,23 @@ def _system_state() -> None:
     else:
         name = ", ".join(model.loaded) or "none loaded"
     st.caption(f"{workers} · {state.waiting} waiting  \nModel: {name}")
+    _sparklines()
+
+
+def _sparklines() -> None:
+    points = _last_minutes()
+    if not points:
+        return
+    last = points[-1]
+    memory = [point.memory_used_bytes / point.memory_total_bytes * 100 for point in points]
+    cpu, used = st.columns(2)
+    cpu.metric("CPU", f"{last.cpu_percent:.0f} %", chart_data=[p.cpu_percent for p in points])
+    used.metric("Memory", f"{memory[-1]:.0f} %", chart_data=memory)
+
+
+@st.cache_data(ttl=2, show_spinner=False)
+def _last_minutes() -> list[Point]:
+    return service.resources("5 min").points[-SPARK_SAMPLES:]
 
 
 def _counts() -> dict[str, int]:
