@@ -5,12 +5,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-import pypdfium2 as pdfium
-
 from .errors import CorruptPdfError
 from .models import Page, Reading
 from .pdf.check import check_bytes
-from .pdf.opening import OpenPdf, open_pdf
+from .pdf.opening import OpenPdf, find_shape, open_pdf
 from .pdf.picture import render_page
 from .pdf.tables import read_tables
 
@@ -57,13 +55,11 @@ def _picture(pdf: OpenPdf, page_index: int) -> bytes:
 
 def _read_page(pdf: OpenPdf, page_index: int) -> Page:
     number = page_index + 1
-    try:
-        page = pdf.document[page_index]
-        width_pt, height_pt = page.get_size()
-        has_text = page.get_textpage().count_chars() > 0
-    except pdfium.PdfiumError:
+    shape = find_shape(pdf, page_index)
+    if shape is None:
         lost = f"Page {number} is damaged and could not be read."
         return Page(number=number, width_pt=0, height_pt=0, tables=[], warnings=[lost])
+    width_pt, height_pt, has_text = shape
     if not has_text:
         scan = f"Page {number} has no text layer (a scan or an empty page); it was not read."
         return Page(

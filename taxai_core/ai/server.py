@@ -2,9 +2,6 @@
 
 from dataclasses import asdict, dataclass
 
-import httpx
-import ollama
-
 PROBE_TIMEOUT_S = 2.0
 
 
@@ -24,6 +21,9 @@ class ModelServer:
 
 def probe(url: str) -> ModelServer:
     """Ask the Ollama server at `url` what it holds."""
+    import httpx  # here, because the pages import this module for its answer alone
+    import ollama
+
     client = ollama.Client(host=url, timeout=PROBE_TIMEOUT_S)
     try:
         loaded = tuple(model.model or "" for model in client.ps().models)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 # Excel and LibreOffice run a cell that begins with one of these, the full-width forms as well
 # (OWASP, CSV Injection); a tab or a line break first hides it from the eye.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-# A sign before a plain number makes no formula: -1,23,456.00 and +91 80 stay as printed.
-_NUMBER = re.compile(r"[+-]?[\d.,\s]*\d[\d.,\s]*%?")
+# A sign alone (printed for nil) or before a plain number makes no formula: -1,23,456.00 and
+# +91 80 stay as printed.
+_NUMBER = re.compile(r"[+-]?[\d.,\s]*\d[\d.,\s]*%?|[+-]+")
 
 
 def neutralise(cell: str) -> str:

@@ -1,6 +1,7 @@
 """The extract worker: one queue, one forked child a job, under a memory and a time cap."""
 
 import ctypes
+import gc
 import logging
 import os
 import platform
@@ -94,8 +95,11 @@ class CappedWorker(Worker):
 
 def run_extract_worker(number: str) -> None:
     """Work until told to stop."""
+    # Camelot works on pandas without Arrow, which pandas loads wherever it is installed: 35 MB.
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]
     from . import task  # noqa: F401  the parsers: imported once here, shared by every fork
 
+    gc.freeze()  # a collection in the child would write to, and so copy, what it shares
     get_store()
     redis: Redis = get_redis()
     name = f"extract-{number}"

@@ -1,8 +1,11 @@
 """What every process of TaxAI works with: the store and the queue's Redis."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from redis import Redis
+from redis.exceptions import RedisError
 
 from ..errors import QueueDownError
 from ..settings import get_settings
@@ -45,3 +48,17 @@ def get_redis(answer_within_s: float | None = None) -> Redis:
     if url is None:
         raise QueueDownError()
     return open_redis(url, answer_within_s=answer_within_s)
+
+
+@contextmanager
+def asking_redis(answer_within_s: float) -> Iterator[Redis]:
+    """A client for one question, closed at the end of the block.
+
+    Raises:
+        QueueDownError: as `get_redis`, or Redis does not answer within the block.
+    """
+    try:
+        with get_redis(answer_within_s) as redis:
+            yield redis
+    except RedisError as error:
+        raise QueueDownError() from error

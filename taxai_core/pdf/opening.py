@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -30,6 +31,23 @@ class OpenPdf:
     def page_count(self) -> int:
         """How many pages it has."""
         return len(self.document)
+
+
+class PageShape(NamedTuple):
+    """A page's size as it is shown, and whether it has any text."""
+
+    width_pt: float
+    height_pt: float
+    has_text: bool
+
+
+def find_shape(pdf: OpenPdf, page_index: int) -> PageShape | None:
+    """Load a page; None where it is damaged."""
+    try:
+        page = pdf.document[page_index]
+        return PageShape(*page.get_size(), page.get_textpage().count_chars() > 0)
+    except pdfium.PdfiumError:
+        return None
 
 
 @contextmanager

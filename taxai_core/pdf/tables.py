@@ -33,9 +33,8 @@ def read_tables(pdf: OpenPdf, page_index: int) -> list[Table]:
     picture under a text layer are tried, then pdfplumber.
     """
     page = pdf.document[page_index]
-    height_pt = page.get_height()
-    tables = _plausible(_camelot(pdf, page_index, height_pt, "lattice", engine="vector"))
-    aligned = _plausible(_camelot(pdf, page_index, height_pt, "network"))
+    tables = _plausible(_camelot(pdf, page_index, "lattice", engine="vector"))
+    aligned = _plausible(_camelot(pdf, page_index, "network"))
     tables += [
         table
         for table in aligned
@@ -43,15 +42,13 @@ def read_tables(pdf: OpenPdf, page_index: int) -> list[Table]:
     ]
     if not tables and _has_picture(page):
         renderer = _Renderer(pdf.document)
-        tables = _plausible(_camelot(pdf, page_index, height_pt, "lattice", backend=renderer))
+        tables = _plausible(_camelot(pdf, page_index, "lattice", backend=renderer))
     if not tables:
         tables = _plausible(_pdfplumber(pdf, page_index))
     return sorted(tables, key=lambda table: (table.bbox.top, table.bbox.x0))
 
 
-def _camelot(
-    pdf: OpenPdf, page_index: int, height_pt: float, flavor: Method, **options: object
-) -> list[Table]:
+def _camelot(pdf: OpenPdf, page_index: int, flavor: Method, **options: object) -> list[Table]:
     number = page_index + 1
     try:
         with warnings.catch_warnings():
@@ -64,9 +61,9 @@ def _camelot(
         log.warning("camelot %s failed on page %d: %s", flavor, number, type(error).__name__)
         return []
     tables = []
+    frame = _Frame(pdf.document[page_index])
     for table in found:
-        x0, y0, x1, y1 = table._bbox
-        box = Box(x0=x0, top=height_pt - y1, x1=x1, bottom=height_pt - y0)
+        box = frame.shown_from_camelot(table._bbox, table.rotation)
         rows = [[_tidy(cell) for cell in row] for row in table.df.itertuples(index=False)]
         accuracy = round(float(table.accuracy), 1)
         tables.append(Table(page=number, bbox=box, method=flavor, accuracy=accuracy, rows=rows))
@@ -78,10 +75,13 @@ def _pdfplumber(pdf: OpenPdf, page_index: int) -> list[Table]:
     tables = []
     try:
         with pdfplumber.open(pdf.path, pages=[number]) as document:
-            for table in document.pages[0].find_tables():
+            page = document.pages[0]
+            frame = _Frame(pdf.document[page_index])
+            for table in page.find_tables():
                 x0, top, x1, bottom = table.bbox
                 rows = [[_tidy(cell or "") for cell in row] for row in table.extract()]
-                box = Box(x0=x0, top=top, x1=x1, bottom=bottom)
+                left, above = page.bbox[:2]
+                box = frame.shown(x0 - left, top - above, x1 - left, bottom - above)
                 tables.append(
                     Table(page=number, bbox=box, method="pdfplumber", accuracy=0.0, rows=rows)
                 )
@@ -128,6 +128,45 @@ def _raise_if_out_of_memory(error: BaseException | None) -> None:
         if isinstance(error, MemoryError):
             raise error
         error = error.__cause__ or error.__context__
+
+
+class _Frame:
+    """How the parsers' page, the turned MediaBox, lies to the page as it is shown.
+
+    PDFium shows the CropBox. It gives only a page's own MediaBox, not one inherited from the
+    page tree; a page without its own is taken as uncropped, which it nearly always is.
+    """
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        shown = page.get_bbox()
+        media = page.get_mediabox(fallback_ok=False) or shown
+        # What the crop takes away at each side, clockwise from the left; turning the page by 90°
+        # clockwise brings its bottom to the left.
+        left, top = shown[0] - media[0], media[3] - shown[3]
+        right, bottom = media[2] - shown[2], shown[1] - media[1]
+        quarters = page.get_rotation() // 90
+        sides = [left, top, right, bottom]
+        self._cut_left, self._cut_top = (sides[(side - quarters) % 4] for side in (0, 1))
+        width, height = media[2] - media[0], media[3] - media[1]
+        self._width, self._height = (height, width) if quarters % 2 else (width, height)
+
+    def shown(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A box measured from the top left of the turned MediaBox, as the page shows it."""
+        cut_left, cut_top = self._cut_left, self._cut_top
+        return Box(x0=x0 - cut_left, top=top - cut_top, x1=x1 - cut_left, bottom=bottom - cut_top)
+
+    def shown_from_camelot(self, bbox: tuple[float, float, float, float], rotation: str) -> Box:
+        """The same of Camelot's box, which is measured from the bottom left.
+
+        Camelot turns a page whose text runs upwards ("anticlockwise") or downwards until it is
+        level, and measures there.
+        """
+        x0, y0, x1, y1 = bbox
+        if rotation == "anticlockwise":
+            x0, y0, x1, y1 = self._width - y1, x0, self._width - y0, x1
+        elif rotation == "clockwise":
+            x0, y0, x1, y1 = y0, self._height - x1, y1, self._height - x0
+        return self.shown(x0, self._height - y1, x1, self._height - y0)
 
 
 class _Renderer:

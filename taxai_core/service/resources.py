@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
-from redis.exceptions import RedisError
-
 from ..errors import QueueDownError
 from ..jobs import presence, samples
 from ..jobs.samples import Point, Span
-from ..jobs.workplace import get_redis
+from ..jobs.workplace import asking_redis
 
 # Asked every two seconds by each window that shows it.
 ANSWER_WITHIN_S = 1.0
@@ -64,10 +62,10 @@ class Resources:
 def resources(span: Span) -> Resources:
     """Return what was sampled during `span`; never raises and never hangs."""
     try:
-        with get_redis(answer_within_s=ANSWER_WITHIN_S) as redis:
+        with asking_redis(ANSWER_WITHIN_S) as redis:
             points, latest = samples.history(redis, span), samples.latest(redis)
             return Resources(points, _states(presence.processes(redis), latest), queue_up=True)
-    except (RedisError, QueueDownError):
+    except QueueDownError:
         return Resources([], [], queue_up=False)
 
 

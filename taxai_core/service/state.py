@@ -6,14 +6,13 @@ import time
 from dataclasses import dataclass
 
 import psutil
-from redis.exceptions import RedisError
 
 from ..ai.server import ModelServer
 from ..errors import QueueDownError
 from ..jobs import presence
 from ..jobs.keeper_signs import KEEPER, MODEL
 from ..jobs.queue import waiting_ids
-from ..jobs.workplace import get_redis
+from ..jobs.workplace import asking_redis
 from .intake import ANSWER_WITHIN_S
 
 
@@ -49,14 +48,14 @@ class SystemState:
 def system_state() -> SystemState:
     """Ask the queue how things are; never raises and never hangs."""
     try:
-        redis = get_redis(answer_within_s=ANSWER_WITHIN_S)
-        processes = presence.processes(redis)
-        workers = [p for p in processes if p.name.startswith("extract") and _is_alive(p)]
-        seen = redis.get(KEEPER)
-        model = redis.get(MODEL)
-        ids = waiting_ids(redis)
-    except (RedisError, QueueDownError):
+        with asking_redis(ANSWER_WITHIN_S) as redis:
+            processes = presence.processes(redis)
+            seen = redis.get(KEEPER)
+            model = redis.get(MODEL)
+            ids = waiting_ids(redis)
+    except QueueDownError:
         return SystemState(queue_up=False)
+    workers = [p for p in processes if p.name.startswith("extract") and _is_alive(p)]
     return SystemState(
         queue_up=True,
         workers=len(workers),

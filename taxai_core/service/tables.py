@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from ..errors import EditConflictError, NotFoundError
 from ..jobs.workplace import get_store
 from ..settings import get_settings
 from ..store import revisions
+from ..store.database import Session
 from ..store.readings import Content, StoredTable, load_table
 from . import grid
 from .grid import Rows

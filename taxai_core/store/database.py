@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # for annotations elsewhere
 from sqlalchemy.pool import NullPool
 
 from ..errors import KeyMissingError, StorageError, WrongKeyError
@@ -86,6 +84,10 @@ def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
     Raises:
         KeyMissingError, WrongKeyError, StorageError: nothing was changed then.
     """
+    # 10 MB that only the process that migrates should carry.
+    from alembic import command
+    from alembic.config import Config
+
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

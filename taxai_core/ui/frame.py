@@ -79,7 +79,7 @@ def _system_state() -> None:
     workers = "1 worker" if state.workers == 1 else f"{state.workers} workers"
     model = state.model
     if model is None or not model.answers:
-        name = "none, and none is needed"
+        name = "none"
     else:
         name = ", ".join(model.loaded) or "none loaded"
     st.caption(f"{workers} · {state.waiting} waiting  \nModel: {name}")
