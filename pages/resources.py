@@ -5,6 +5,7 @@ import streamlit as st
 from taxai_core import service
 from taxai_core.service.resources import SPANS
 from taxai_core.ui import charts, start_page
+from taxai_core.ui.steady_chart import steady_chart
 
 GB, MB = 1024**3, 1024**2
 COLUMNS = {  # by place; 0 is the hidden index
@@ -42,11 +43,15 @@ def show_past(span: str) -> None:
     past = service.resources(span)
     if not (points := past.points):
         return
+    place = span.replace(" ", "")
     left, right = st.columns([3, 2])
-    left.plotly_chart(charts.memory_chart(points, span), config=charts.CONFIG, key="memory")
-    right.plotly_chart(charts.cpu_chart(points, span), config=charts.CONFIG, key="cpu")
+    with left:
+        steady_chart(charts.memory_chart(points, span), f"memory-{place}", charts.CONFIG)
+    with right:
+        steady_chart(charts.cpu_chart(points, span), f"cpu-{place}", charts.CONFIG)
     left, right = st.columns([3, 2])
-    left.plotly_chart(charts.queue_chart(points, span), config=charts.CONFIG, key="queue")
+    with left:
+        steady_chart(charts.queue_chart(points, span), f"queue-{place}", charts.CONFIG)
     rows = [(p.name, p.cpu_percent, p.rss_bytes / MB, p.since, p.pid) for p in past.processes]
     right.dataframe(rows, column_config=COLUMNS, key="processes", row_height=28)
 
@@ -55,5 +60,4 @@ show_now()
 span = st.segmented_control(
     "Show the last", SPANS, default=SPANS[0], required=True, key="span", bind="query-params"
 )
-# Streamlit draws a changed Plotly chart anew, which can be seen: no more often than it helps.
-st.fragment(show_past, run_every=2 if span == SPANS[0] else 12)(span)
+st.fragment(show_past, run_every=2)(span)

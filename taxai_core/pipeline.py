@@ -66,4 +66,11 @@ def _read_page(pdf: OpenPdf, page_index: int) -> Page:
             number=number, width_pt=width_pt, height_pt=height_pt, tables=[], warnings=[scan]
         )
     tables = read_tables(pdf, page_index)
-    return Page(number=number, width_pt=width_pt, height_pt=height_pt, tables=tables, warnings=[])
+    missed = f"Page {number} is damaged; tables on it may be missing."
+    return Page(
+        number=number,
+        width_pt=width_pt,
+        height_pt=height_pt,
+        tables=tables or [],
+        warnings=[missed] if tables is None else [],
+    )

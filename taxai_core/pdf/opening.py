@@ -45,7 +45,8 @@ def find_shape(pdf: OpenPdf, page_index: int) -> PageShape | None:
     """Load a page; None where it is damaged."""
     try:
         page = pdf.document[page_index]
-        return PageShape(*page.get_size(), page.get_textpage().count_chars() > 0)
+        width_pt, height_pt = page.get_size()
+        return PageShape(width_pt, height_pt, page.get_textpage().count_chars() > 0)
     except pdfium.PdfiumError:
         return None
 

@@ -1,0 +1,205 @@
+"""One browser window, and papers brought into each state by the verbs that bring them there."""
+
+import json
+from pathlib import Path
+from typing import Any, Self
+
+import streamlit as st
+from papers import INTEREST, PREMIUMS, paper
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
+
+from taxai_core import service
+from taxai_core.jobs.task import extract_document
+from taxai_core.jobs.workplace import get_store
+from taxai_core.store import documents, readings
+from taxai_core.store.documents import Document
+from taxai_core.store.readings import StoredTable
+
+CHECKOUT = Path(__file__).parents[2]
+# A machine under load may be slow; this is when a test gives up, not what it expects.
+PATIENCE_S = 30
+
+
+class Window:
+    """A session of the real app; every drawing of a page must come out without an exception."""
+
+    def __init__(self) -> None:
+        self.app = AppTest.from_file(CHECKOUT / "streamlit_app.py", default_timeout=PATIENCE_S)
+        self.draw()
+
+    def draw(self) -> Self:
+        """Draw the page again with what was typed and chosen, as the browser has it done."""
+        self.app.run()
+        return self._drawn()
+
+    def open(self, page: str, **address: str) -> Self:
+        """Go to a page, with what stands behind the `?` of its address."""
+        self.app.query_params = dict(address)
+        self.app.switch_page(f"pages/{page}.py")
+        return self.draw()
+
+    def review(self, document: Document) -> Self:
+        """Open one document's review."""
+        return self.open("review", document=document.id)
+
+    def click(self, *labels: str) -> Self:
+        """Press the buttons with these labels or keys, in one go."""
+        for label in labels:
+            self.button(label).click()
+        return self.draw()
+
+    def later(self) -> Self:
+        """Draw the page again when what pages share for a second is over."""
+        st.cache_data.clear()
+        return self.draw()
+
+    def type(self, field: str, text: str) -> Self:
+        """Fill the text field with this label or placeholder; the next drawing knows of it."""
+        (found,) = (
+            one for one in self.app.text_input if field in (one.label, one.placeholder, one.key)
+        )
+        found.set_value(text)
+        return self
+
+    def add(self, *files: tuple[str, bytes]) -> Self:
+        """Drop files into the Upload page, all at once."""
+        self.app.file_uploader[0].set_value([(n, d, "application/pdf") for n, d in files])
+        return self.draw()
+
+    def select(self, *documents_: Document) -> Self:
+        """Tick rows of the list of documents."""
+        names = [document.name for document in documents_]
+        files = list(self.grid.value["file"])
+        rows = [files.index(name) for name in names]
+        return self.report(self.grid, {"selection": {"rows": rows, "columns": [], "cells": []}})
+
+    def edit(
+        self,
+        cells: dict[int, dict[str, str | None]],
+        *,
+        added: list[dict[str, str]] | None = None,
+        deleted: list[int] | None = None,
+    ) -> Self:
+        """Have the cell editor report its whole difference to the rows it began with."""
+        found = {str(row): change for row, change in cells.items()}
+        return self.report(
+            self.grid,
+            {"edited_rows": found, "added_rows": added or [], "deleted_rows": deleted or []},
+        )
+
+    def report(self, element: Element, state: dict[str, Any]) -> Self:
+        """Send what the browser sends for a grid, which AppTest cannot.
+
+        Setting `session_state` would change the value and call no callback.
+        """
+        states = self.app._tree.get_widget_states()
+        states.widgets.append(WidgetState(id=element.proto.id, string_value=json.dumps(state)))
+        self.app._run(states)
+        return self._drawn()
+
+    @property
+    def grid(self) -> Any:
+        """The first grid on the page: the list of documents, or the cells of a table."""
+        return self.app.dataframe[0]
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """What the cell editor begins with."""
+        return self.grid.value.to_numpy().tolist()
+
+    @property
+    def title(self) -> str:
+        return self.app.title[0].value
+
+    @property
+    def text(self) -> str:
+        """All that stands on the page and in its sidebar, without the fields and grids."""
+        found = (
+            *(self.app.title, self.app.subheader, self.app.markdown, self.app.caption),
+            *(self.app.text, self.app.info, self.app.warning, self.app.error),
+        )
+        return "\n".join(one.value.replace("\\", "") for kind in found for one in kind)
+
+    def button(self, label: str) -> Any:
+        """The one button with this label or key."""
+        (found,) = (one for one in self.app.button if label in (one.label, one.key))
+        return found
+
+    def can(self, label: str) -> bool:
+        """Can this button be pressed?"""
+        return not self.button(label).disabled
+
+    def has(self, label: str) -> bool:
+        """Is there such a button?"""
+        return any(label in (one.label, one.key) for one in self.app.button)
+
+    def _drawn(self) -> Self:
+        assert not self.app.exception, [one.value for one in self.app.exception]
+        return self
+
+
+def submit(name: str = "interest.pdf", data: bytes | None = None) -> Document:
+    """Take in a paper without reading it."""
+    return service.submit(name, data or paper(name, INTEREST)).document
+
+
+def read(document: Document) -> Document:
+    """Do in this process what a worker does with a document's job."""
+    extract_document(document.id, document.run)
+    return present(document)
+
+
+def to_review(name: str = "interest.pdf", data: bytes | None = None) -> Document:
+    """A paper that has been read."""
+    return read(submit(name, data))
+
+
+def approved(name: str = "premiums.pdf") -> Document:
+    """A paper that has been read and approved."""
+    document = to_review(name, paper(name, PREMIUMS))
+    service.approve(document.id)
+    return present(document)
+
+
+def failed(name: str = "broken.pdf") -> Document:
+    """A paper that was cut off in the middle."""
+    whole = paper(name, INTEREST)
+    return read(submit(name, whole[: len(whole) // 2]))
+
+
+def half_read(name: str = "long.pdf", *, done: int, total: int) -> Document:
+    """A paper whose worker has come to page `done`."""
+    document = submit(name)
+    documents.claim(get_store(), document.id, document.run)
+    documents.progress(get_store(), document.id, document.run, done, total)
+    return present(document)
+
+
+def cancelled(name: str = "unwanted.pdf") -> Document:
+    """A paper that somebody did not want after all."""
+    document = submit(name)
+    service.cancel(document.id)
+    return present(document)
+
+
+def present(document: Document) -> Document:
+    """A document as it is now."""
+    return documents.get(get_store(), document.id)
+
+
+def tables_of(document: Document) -> list[StoredTable]:
+    """A document's tables as they are now."""
+    return readings.load(get_store(), document.id).tables
+
+
+def rows_of(document: Document) -> list[list[str]]:
+    """The cells of a document's first table as they are now."""
+    return tables_of(document)[0].content.rows
+
+
+def edits_of(document: Document) -> list[str]:
+    """The edits in force, the first one first."""
+    history = service.open_document(document.id).history
+    return [line.summary for line in reversed(history) if line.is_edit and line.status == "live"]

@@ -1,0 +1,15 @@
+"""Waiting for what other processes do."""
+
+import time
+from collections.abc import Callable
+
+# A machine under load may be slow; this is when a test gives up, not what it expects.
+PATIENCE_S = 60
+
+
+def wait_until(holds: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
+    """Wait until something holds, or fail saying what did not."""
+    end = time.monotonic() + patience_s
+    while not holds():
+        assert time.monotonic() < end, f"waited {patience_s} s in vain: {what}"
+        time.sleep(0.05)
