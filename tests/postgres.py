@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -36,22 +37,12 @@ def running_server(programs: Path) -> Iterator[Path]:
         subprocess.run(init, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         options = f"-k {folder} -c listen_addresses= -c fsync=off"
         control = [programs / "pg_ctl", "-D", cluster, "-w", "-l", folder / "log"]
-        subprocess.run(
-            [*control, "-o", options, "start"],
-            user=user,
-            cwd=folder,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        run = partial(subprocess.run, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        run([*control, "-o", options, "start"], check=True)
         try:
             yield folder
         finally:
-            subprocess.run(
-                [*control, "-m", "immediate", "stop"],
-                user=user,
-                cwd=folder,
-                stdout=subprocess.DEVNULL,
-            )
+            run([*control, "-m", "immediate", "stop"])
 
 
 def new_database(folder: Path, programs: Path) -> str:

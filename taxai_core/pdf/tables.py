@@ -2,7 +2,6 @@
 
 import logging
 import warnings
-from collections.abc import Iterable
 
 import camelot
 import numpy as np
@@ -12,18 +11,13 @@ import pypdfium2.raw as pdfium_c
 
 from ..models import Box, Method, Table
 from .opening import OpenPdf
+from .plausible import plausible
 
 log = logging.getLogger(__name__)
 # What the parsers warn of quotes the paper, and no log may hold that.
 for parser in ("camelot", "pdfminer", "pdfplumber", "playa"):
     logging.getLogger(parser).setLevel(logging.CRITICAL)
 
-# A frame drawn around prose comes out as a grid with hardly a cell filled, and a line of prose as
-# one row or column. Measured on corpus/tables: without this filter F1 falls from 0.94 to 0.85.
-LEAST_ROWS, LEAST_COLUMNS, LEAST_FILLED = 2, 2, 0.3
-# Indented or bulleted prose aligns like a table without lines, but in long cells or mostly one a
-# row. On corpus/tables these bounds cost no true relation and take out a fifth of the false ones.
-MOST_WORDS_A_CELL, MOST_LONELY_ROWS = 6.0, 0.5
 # What Camelot renders with by default; its line finder's sizes are tuned to it.
 RASTER_DPI = 300
 
@@ -36,21 +30,17 @@ def read_tables(pdf: OpenPdf, page_index: int) -> list[Table] | None:
     picture under a text layer are tried, then pdfplumber.
     """
     page = pdf.document[page_index]
-    tables = _plausible(_camelot(pdf, page_index, "lattice", engine="vector"))
-    aligned = _plausible(_camelot(pdf, page_index, "network"))
-    tables += [
-        table
-        for table in aligned
-        if not _is_prose(table) and not any(_overlap(table.bbox, t.bbox) for t in tables)
-    ]
+    tables = plausible(_camelot(pdf, page_index, "lattice", engine="vector"))
+    aligned = plausible(_camelot(pdf, page_index, "network"))
+    tables += [table for table in aligned if not any(_overlap(table.bbox, t.bbox) for t in tables)]
     if not tables and _has_picture(page):
         renderer = _Renderer(pdf.document)
-        tables = _plausible(_camelot(pdf, page_index, "lattice", backend=renderer))
+        tables = plausible(_camelot(pdf, page_index, "lattice", backend=renderer))
     if not tables:
         last_found = _pdfplumber(pdf, page_index)
         if last_found is None:
             return None
-        tables = _plausible(last_found)
+        tables = plausible(last_found)
     return sorted(tables, key=lambda table: (table.bbox.top, table.bbox.x0))
 
 
@@ -96,25 +86,6 @@ def _pdfplumber(pdf: OpenPdf, page_index: int) -> list[Table] | None:
         log.warning("pdfplumber failed on page %d: %s", number, type(error).__name__)
         return None
     return tables
-
-
-def _plausible(tables: Iterable[Table]) -> list[Table]:
-    kept = []
-    for table in tables:
-        rows = [row for row in table.rows if any(row)]
-        if len(rows) < LEAST_ROWS or len(rows[0]) < LEAST_COLUMNS:
-            continue
-        cells = [cell for row in table.rows for cell in row]
-        if sum(map(bool, cells)) >= LEAST_FILLED * len(cells):
-            kept.append(table)
-    return kept
-
-
-def _is_prose(table: Table) -> bool:
-    cells = [cell for row in table.rows for cell in row if cell]
-    words = sum(len(cell.split()) for cell in cells) / len(cells)
-    lonely = sum(sum(map(bool, row)) <= 1 for row in table.rows) / len(table.rows)
-    return words >= MOST_WORDS_A_CELL or lonely >= MOST_LONELY_ROWS
 
 
 def _overlap(a: Box, b: Box) -> bool:

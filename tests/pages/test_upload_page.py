@@ -62,11 +62,11 @@ def test_each_file_of_one_drop_gets_its_own_verdict(window: Window) -> None:
 
     verdicts = [one.value for one in window.later().app.markdown]
     assert verdicts == [  # newest first
-        "accepted · **waiting, number 2 in line** ",
+        "accepted · **waiting, number 2 in line**",
         f":red[refused: {EmptyPdfError()}]",
         f":red[refused: {NotAPdfError()}]",
-        r"duplicate of good\.pdf · **waiting, number 1 in line** ",
-        "accepted · **waiting, number 1 in line** ",
+        r"duplicate of good\.pdf · **waiting, number 1 in line**",
+        "accepted · **waiting, number 1 in line**",
     ]
     assert sorted(one.name for one in service.list_documents()) == ["good.pdf", "other.pdf"]
 

@@ -110,7 +110,14 @@ class Window:
         return self.grid.value.to_numpy().tolist()
 
     @property
+    def columns(self) -> list[str]:
+        """What stands above the columns of the cell editor."""
+        config = json.loads(self.grid.proto.columns)
+        return [config[name]["label"] for name in self.grid.value.columns]
+
+    @property
     def title(self) -> str:
+        """The page's heading."""
         return self.app.title[0].value
 
     @property
@@ -123,9 +130,11 @@ class Window:
         return "\n".join(one.value.replace("\\", "") for kind in found for one in kind)
 
     def button(self, label: str) -> Any:
-        """The one button with this label or key."""
-        (found,) = (one for one in self.app.button if label in (one.label, one.key))
-        return found
+        """The button with this key, or the first one with this label."""
+        return min(
+            (one for one in self.app.button if label in (one.label, one.key)),
+            key=lambda one: one.key != label,
+        )
 
     def can(self, label: str) -> bool:
         """Can this button be pressed?"""
