@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from papers import INTEREST, paper
-from window import Window, approved, failed, present, read, rows_of, submit, to_review
+from window import Window, approved, failed, present, rows_of, submit, to_review
 
 from taxai_core import service
-from taxai_core.errors import StorageError
+from taxai_core.errors import KeyMissingError, StorageError
 from taxai_core.jobs import workplace
 from taxai_core.service import SystemState
 from taxai_core.settings import get_settings
@@ -138,13 +137,25 @@ def test_an_approval_that_cannot_be_stored_is_told(locked_for_writing) -> None:
     assert window.has("Approve")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_missing_key_is_told_on_each_page(data: Path, page: str) -> None:
+@pytest.mark.parametrize("page", ["documents", "review", "export"])
+def test_a_page_without_the_key_says_where_to_put_it(data: Path, page: str) -> None:
     submit("waits.pdf")
-    get_settings().key_path.unlink()
+    key_path = get_settings().key_path
+    key_path.unlink()
     workplace.get_store.cache_clear()
 
-    Window().open(page)
+    assert str(KeyMissingError(key_path)) in Window().open(page).text
+
+
+def test_without_the_key_a_paper_is_refused(data: Path) -> None:
+    key_path = get_settings().key_path
+    key_path.unlink()
+    workplace.get_store.cache_clear()
+
+    window = Window().add(("new.pdf", paper("New", INTEREST)))
+
+    assert str(KeyMissingError(key_path)) in window.text
+    assert not list((data / "blobs").glob("*"))
 
 
 def test_a_page_whose_picture_is_lost_still_shows_its_cells(window: Window, data: Path) -> None:
@@ -153,14 +164,3 @@ def test_a_page_whose_picture_is_lost_still_shows_its_cells(window: Window, data
         picture.unlink()
 
     assert window.review(document).cells == INTEREST
-
-
-def test_a_first_deep_link_is_drawn_inside_the_frame(data: Path) -> None:
-    from streamlit.testing.v1 import AppTest
-    from window import CHECKOUT
-
-    st.cache_data.clear()
-    app = AppTest.from_file(CHECKOUT / "pages/documents.py", default_timeout=30).run()
-
-    assert not app.exception
-    assert read  # the frame itself is the browser's test
