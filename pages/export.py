@@ -5,11 +5,12 @@ import streamlit as st
 
 from taxai_core import service
 from taxai_core.ui import start_page
+from taxai_core.ui.attempt import need
 
 start_page("Export")
 
 unapproved = st.toggle("With documents that nobody has approved yet", key="export-all")
-export = service.choose_export(approved_only=not unapproved)
+export = need(service.choose_export, approved_only=not unapproved)
 if unapproved:
     st.warning("This holds values that nobody has approved. Check them before you file anything.")
 if not export.items:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from taxai_core import service
 from taxai_core.ui import start_page
+from taxai_core.ui.attempt import need
 from taxai_core.ui.page_viewer import page_viewer
 from taxai_core.ui.review_header import chosen_document, review_header, review_pile
 from taxai_core.ui.review_state import choose_page, choose_table, present_place
@@ -12,14 +13,14 @@ from taxai_core.ui.table_list import history_list, table_actions, table_list
 
 start_page("")
 
-pile = review_pile(service.list_documents())
+pile = review_pile(need(service.list_documents))
 document = chosen_document(pile)
 if document is None:
     st.title("Review", anchor=False)
     st.info("Nothing has been read yet. Add papers on the Upload page; they appear here when read.")
     st.stop()
 
-opened = service.open_document(document.id)
+opened = need(service.open_document, document.id)
 reading = opened.reading
 page, table = present_place(opened)
 locked = document.state == "approved"

@@ -24,6 +24,15 @@ def attempt(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | No
         return None
 
 
+def need(action: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Return what a page cannot do without; on failure say so and end the page there."""
+    try:
+        return action(*args, **kwargs)
+    except TaxAIError as error:
+        st.warning(str(error), icon=":material/error:")
+        st.stop()
+
+
 def show_notice() -> None:
     """Show what went wrong since the page was drawn last."""
     if notice := st.session_state.pop(NOTICE, None):

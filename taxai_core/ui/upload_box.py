@@ -11,11 +11,11 @@ from ..store.documents import Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
 from .plain import plain
-from .words import duration, progress_words, size
+from .words import duration, moment, progress_words, size
 
 SAMPLE = Path(__file__).parent / "sample" / "sample-interest-certificate.pdf"
 LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
-SHOWN = 50
+SHOWN, LATELY = 50, 10
 
 
 @dataclass(frozen=True)
@@ -59,20 +59,28 @@ def upload_box() -> None:
 def verdict_list() -> None:
     """One row a file that came in through this window, newest first, with its present state."""
     verdicts: list[Verdict] = st.session_state.setdefault("verdicts", [])
-    if not verdicts:
-        _empty_state()
-        return
     try:
-        present = {document.id: document for document in service.list_documents()}
+        documents = service.list_documents()
     except TaxAIError as error:
         st.warning(str(error))
         return
+    present = {document.id: document for document in documents}
+    if not verdicts and documents:
+        st.subheader("Lately", anchor=False)
+        verdicts = [_lately(document) for document in reversed(documents[:LATELY])]
+    elif not verdicts:
+        _empty_state()
     positions = system_state().positions or {}
     if len(verdicts) > SHOWN:
         st.caption(f"The last {SHOWN} of {len(verdicts)} files; all are on the Documents page.")
     for number, verdict in enumerate(reversed(verdicts[-SHOWN:])):
         document = present.get(verdict.document_id or "")
         _row(number, verdict, document, positions)
+
+
+def _lately(document: Document) -> Verdict:
+    added = f"added {moment(document.created_at)}"
+    return Verdict(document.name, document.size_bytes, document.id, added)
 
 
 def _take_in(name: str, data: bytes) -> None:

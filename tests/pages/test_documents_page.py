@@ -252,14 +252,3 @@ def test_an_act_that_came_too_late_is_answered_with_a_sentence(window: Window) -
 
     assert present(document).state == "approved"
     assert not window.can("do-Approve")
-
-
-def test_the_navigation_counts_all_papers_and_those_to_review(window: Window) -> None:
-    to_review()
-    approved()
-    submit("waits.pdf")
-
-    pages = [info["page_name"] for info in window.draw().app._registered_pages.values()]
-
-    assert "≡ Documents · 3" in pages
-    assert "✎ Review · 1" in pages
