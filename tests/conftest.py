@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import postgres
@@ -67,6 +67,12 @@ def running_valkey(socket: str) -> Iterator[str]:
         server.wait()
 
 
+@pytest.fixture
+def valkey_at() -> Callable[[str], AbstractContextManager[str]]:
+    """Start a Valkey of its own, to be stopped within the test: `with valkey_at(socket):`."""
+    return running_valkey
+
+
 @pytest.fixture(scope="session")
 def valkey_url() -> Iterator[str]:
     """A real Valkey of this test session, empty at first."""
@@ -119,6 +125,17 @@ def start(data: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     for process in started:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def taxai() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run one command as a shell does: `taxai("status", "--json")`."""
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "taxai_core", *map(str, words)]
+        return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+
+    return run
 
 
 @pytest.fixture

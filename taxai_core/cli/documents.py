@@ -11,6 +11,7 @@ from typing import Any
 from .. import service
 from ..errors import TaxAIError
 from ..store.documents import WAITING, Document
+from .names import shown_name
 
 POLL_S = 0.5
 
@@ -22,17 +23,17 @@ def submit_files(files: Sequence[Path], *, password: str | None, wait: bool) -> 
         service.prepare_store()
         for path in files:
             try:
-                accepted = service.submit(path.name, path.read_bytes(), password=password)
+                accepted = service.submit(shown_name(path), path.read_bytes(), password=password)
             except OSError:
                 refused += 1
                 print(f"{path}: there is no such file, or it cannot be read.", file=sys.stderr)
             except TaxAIError as error:
                 refused += 1
-                print(f"{path.name}: refused ({error.code}): {error}", file=sys.stderr)
+                print(f"{shown_name(path)}: refused ({error.code}): {error}", file=sys.stderr)
             else:
                 ids.append(accepted.document.id)
                 verdict = "accepted" if accepted.is_new else "is here already"
-                print(f"{path.name}: {verdict} {accepted.document.id}", flush=True)
+                print(f"{shown_name(path)}: {verdict} {accepted.document.id}", flush=True)
         state = service.system_state()
         if ids and state.trouble:
             print(state.trouble, file=sys.stderr)

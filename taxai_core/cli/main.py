@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,11 @@ def main(words: Sequence[str]) -> int:
         if (value := getattr(args, name, None)) is not None:
             key = "data_dir" if name == "data" else name
             os.environ[PREFIX + key.upper()] = str(value)
-    get_settings()  # a misspelt setting stops every command the same way
+    try:
+        get_settings()  # a misspelt setting stops every command the same way
+    except SystemExit as error:
+        print(error, file=sys.stderr)
+        return WRONG_USAGE
     return int(args.run(args))
 
 

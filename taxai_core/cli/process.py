@@ -15,6 +15,7 @@ from ..jobs.limits import ADDRESS_SPACE_OVER_MB, OUT_OF_MEMORY_SIGNALS
 from ..models import Page
 from ..pipeline import process_pdf
 from ..settings import get_settings
+from .names import shown_name
 
 
 class UnreadableFileError(NotAPdfError):
@@ -31,7 +32,10 @@ def process_files(files: Sequence[Path], *, password: str | None, as_json: bool)
             result = _in_child(path, password)
         except TaxAIError as error:
             failed += 1
-            result = {"file": path.name, "error": {"code": error.code, "message": str(error)}}
+            result = {
+                "file": shown_name(path),
+                "error": {"code": error.code, "message": str(error)},
+            }
         print(json.dumps(result, ensure_ascii=False) if as_json else _in_words(result), flush=True)
     return 1 if failed else 0
 
@@ -75,7 +79,7 @@ def _read(path: Path, password: str | None, answer: Connection) -> None:
             max_pages=settings.max_pages,
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
-        answer.send(reading.as_contract(path.name))
+        answer.send(reading.as_contract(shown_name(path)))
     except OSError:
         answer.send(UnreadableFileError())
     except MemoryError:
@@ -84,12 +88,12 @@ def _read(path: Path, password: str | None, answer: Connection) -> None:
         error.__cause__ = None
         answer.send(error)
     except Exception as error:
-        print(f"{path.name}: {type(error).__name__}", file=sys.stderr)
+        print(f"{shown_name(path)}: {type(error).__name__}", file=sys.stderr)
         answer.send(TaxAIError())
 
 
 def _tell(path: Path, page: Page, total: int) -> None:
-    print(f"{path.name}: page {page.number} of {total}", file=sys.stderr, flush=True)
+    print(f"{shown_name(path)}: page {page.number} of {total}", file=sys.stderr, flush=True)
 
 
 def _in_words(result: dict[str, Any]) -> str:

@@ -14,6 +14,10 @@ DOCUMENT_COLUMNS = ["document_id", "file", "document_type", "taxpayer_pan", "fin
 FIELD_COLUMNS = ["field", "label", "value", "page", "source", "confidence", "edited", "approved"]
 # What Windows, macOS and zip programs all accept in a file name.
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+# Windows opens a device for these, whatever follows the first dot.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\.|$)", re.IGNORECASE)
+# File systems take 255 bytes, a letter of Devanagari is three; the rest is for ` (2)-p1-t1.csv`.
+_STEM_BYTES = 200
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,10 @@ def neutralised_cells(items: Iterable[Item]) -> int:
 def safe_stem(file_name: str) -> str:
     """The name without its ending, without what a file system refuses or walks along."""
     stem = re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE)
-    return _UNSAFE.sub("_", stem).strip(" .")[:100] or "document"
+    stem = _UNSAFE.sub("_", stem).strip(" .")
+    if _DEVICE.match(stem):
+        stem = f"_{stem}"
+    return stem.encode()[:_STEM_BYTES].decode(errors="ignore").strip(" .") or "document"
 
 
 def _identity(item: Item) -> list[str]:

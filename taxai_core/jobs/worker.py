@@ -62,6 +62,11 @@ class CappedWorker(Worker):
         finally:
             drop_lease(self.connection, job.id)
 
+    def _handle_stopped_job(self, job: Job, queue: Queue, execution: Execution) -> None:
+        """The document was cancelled, which its row tells, or deleted: nothing of it may stay."""
+        super()._handle_stopped_job(job, queue, execution)
+        job.delete()
+
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Called every second while the child works."""
         super().maintain_heartbeats(job, execution)

@@ -1,6 +1,7 @@
 """The tables of a document, what can be done to the chosen one, and what was done."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -68,7 +69,7 @@ def table_actions(document_id: str, document_name: str, table: StoredTable, lock
         )
         st.download_button(
             "CSV",
-            data=service.table_csv(table),
+            data=partial(service.table_csv, table),
             file_name=service.table_file_name(document_name, table),
             mime="text/csv",
             icon=":material/download:",

@@ -62,9 +62,9 @@ def test_a_silent_keeper_is_told_with_the_age_of_its_last_sample(
     later = time.time() + 60
     monkeypatch.setattr(time, "time", lambda: later)
 
-    assert "The keeper is silent: the last sample is 60 seconds old." in window.open(
-        "resources"
-    ).text
+    assert (
+        "The keeper is silent: the last sample is 60 seconds old." in window.open("resources").text
+    )
 
 
 def test_the_sidebar_tells_workers_queue_and_model_on_every_page(sampled, window: Window) -> None:

@@ -168,9 +168,14 @@ def test_a_paper_deleted_meanwhile_says_so(window: Window) -> None:
     assert "accepted · deleted since" in window.draw().text
 
 
-def test_a_second_window_begins_without_the_first_ones_files(
+def test_a_second_window_lists_what_came_in_lately_without_a_verdict(
     window: Window, other_window: Window
 ) -> None:
+    assert "Lately" not in other_window.text
     window.add(("interest.pdf", paper("Interest", INTEREST)))
 
-    assert "What can be read:" in other_window.draw().text
+    other_window.draw()
+
+    assert "Lately" in other_window.text
+    assert "interest.pdf" in [one.value for one in other_window.app.text]
+    assert "accepted" not in other_window.text
