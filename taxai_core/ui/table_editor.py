@@ -36,7 +36,7 @@ class _Draft:
 def table_editor(document_id: str, table: StoredTable, *, locked: bool) -> None:
     """Show a table for editing, or for reading where the document is approved."""
     draft = _draft(table)
-    key = f"cells-{table.id}-{draft.number}"
+    key = _key(table, draft)
     content = table.content
 
     def save() -> None:
@@ -70,12 +70,21 @@ def table_editor(document_id: str, table: StoredTable, *, locked: bool) -> None:
 def _draft(table: StoredTable) -> _Draft:
     name = _name(table)
     draft: _Draft | None = st.session_state.get(name)
-    if draft is None or draft.saved_seq != table.content.seq:
+    if draft is None or draft.saved_seq != table.content.seq or _has_lost_its_edits(draft, table):
         number = st.session_state.get("drafts", 0) + 1
         st.session_state["drafts"] = number
         draft = _Draft(table.content.rows, table.content.seq, number)
         st.session_state[name] = draft
     return draft
+
+
+def _has_lost_its_edits(draft: _Draft, table: StoredTable) -> bool:
+    """Streamlit forgets what a grid reports while it is not drawn: on another page or document."""
+    return _key(table, draft) not in st.session_state and draft.base != table.content.rows
+
+
+def _key(table: StoredTable, draft: _Draft) -> str:
+    return f"cells-{table.id}-{draft.number}"
 
 
 def _name(table: StoredTable) -> str:
