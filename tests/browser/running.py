@@ -13,8 +13,13 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import psutil
+import pytest
 from papers import INTEREST, PREMIUMS, paper
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+from taxai_core import service
+from taxai_core.jobs import workplace
+from taxai_core.settings import get_settings
 
 CHECKOUT = Path(__file__).parents[2]
 READY = "Stop with Ctrl-C"
@@ -31,6 +36,11 @@ def wait_until(holds: Callable[[], object], what: str) -> None:
         time.sleep(0.05)
 
 
+def _forget() -> None:
+    get_settings.cache_clear()
+    workplace.get_store.cache_clear()
+
+
 class Running:
     """`taxai up` on a data folder and a free port, from the line that says ready to the end."""
 
@@ -41,8 +51,10 @@ class Running:
             port = trial.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "taxai_core", "up", "--data", data]
-            + ["--port", str(port), "--workers", "2"],
+            [
+                *(sys.executable, "-m", "taxai_core", "up"),
+                *("--data", data, "--port", str(port), "--workers", "2"),
+            ],
             cwd=CHECKOUT,
             env=CLEAN,
             stdout=subprocess.PIPE,
@@ -96,7 +108,7 @@ class Running:
         subprocess.run(command, cwd=CHECKOUT, env=CLEAN, check=True, capture_output=True)
 
     def fill(self) -> None:
-        """Give it papers to show: read ones, a long one, a protected one and a broken one."""
+        """Give it papers to show: one to review, one approved, a protected one and a broken one."""
         folder = self.data.with_name("papers")
         folder.mkdir()
         interest = paper("Interest", INTEREST)
@@ -110,11 +122,15 @@ class Running:
         }
         for name, data in papers.items():
             (folder / name).write_bytes(data)
-        # One failed is what `submit` returns 1 for.
-        good = [str(folder / name) for name in list(papers)[:2]]
-        bad = [str(folder / name) for name in list(papers)[2:]]
-        self.command("submit", "--wait", *good)
-        self.command("submit", *bad)
+        files = [str(folder / name) for name in papers]
+        self.command("submit", "--wait", *files[:2])
+        self.command("submit", *files[2:])  # with `--wait` those that fail make it return 1
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TAXAI_DATA_DIR", str(self.data))
+            _forget()
+            states = {document.state: document for document in service.list_documents()}
+            service.approve(states["review"].id)
+        _forget()
 
 
 class Watched:
