@@ -3,16 +3,16 @@
 import logging
 import sys
 
+from taxai_core.errors import TaxAIError
+
 logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", level=logging.WARNING)
-
-match sys.argv[1:]:
-    case ["extract", *number]:
-        from taxai_core.jobs.worker import run_extract_worker
-
-        run_extract_worker(number[0] if number else "1")
-    case ["keep"]:
-        from taxai_core.jobs.keeper import run_keeper
-
-        run_keeper()
-    case _:
-        sys.exit(f"usage: {sys.argv[0]} extract [NUMBER] | keep")
+try:
+    if sys.argv[1:2] == ["extract"]:
+        from taxai_core.jobs.worker import run_extract_worker as run
+    elif sys.argv[1:] == ["keep"]:
+        from taxai_core.jobs.keeper import run_keeper as run
+    else:
+        sys.exit(__doc__)
+    run(*sys.argv[2:])
+except TaxAIError as error:
+    sys.exit(str(error))

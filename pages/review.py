@@ -17,6 +17,12 @@ pile = review_pile(need(service.list_documents))
 document = chosen_document(pile)
 if document is None:
     st.title("Review", anchor=False)
+    if pile:
+        st.info("The document of this address is not here: deleted, or not read yet.")
+        if st.button("Open the first one to review"):
+            st.query_params.clear()
+            st.rerun()
+        st.stop()
     st.info("Nothing has been read yet. Add papers on the Upload page; they appear here when read.")
     st.stop()
 

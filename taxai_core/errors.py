@@ -118,6 +118,15 @@ class NotFoundError(TaxAIError):
     message = "This document is no longer here; it was deleted meanwhile."
 
 
+class NoDataError(TaxAIError):
+    """A command that only looks was given a folder without documents. Argument: the folder."""
+
+    code = "no_data"
+    message = (
+        "There is no TaxAI data in {0}. Start with `taxai up`, or name the folder with --data."
+    )
+
+
 class LockedError(TaxAIError):
     """An approved document was to be changed."""
 
@@ -155,6 +164,15 @@ class StorageError(TaxAIError):
     code = "storage"
     message = (
         "The data folder cannot be written (disk full or locked). Free some space and try again."
+    )
+
+
+class DamagedError(TaxAIError):
+    """A stored file is gone or was changed, though the key is right."""
+
+    code = "damaged"
+    message = (
+        "What was stored of this document is damaged or missing. Delete it and add the paper again."
     )
 
 

@@ -10,6 +10,8 @@ from pydantic import Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "TAXAI_"
+# The SQLite file in the data folder.
+DATABASE = "taxai.db"
 
 
 def _extract_workers() -> int:
@@ -58,7 +60,7 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's address, with the driver this project installs."""
         if self.database_url is None:
-            return f"sqlite:///{self.data_path / 'taxai.db'}"
+            return f"sqlite:///{self.data_path / DATABASE}"
         url = self.database_url.get_secret_value()
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url

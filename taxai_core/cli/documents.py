@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import service
-from ..errors import TaxAIError
+from ..errors import NoDataError, TaxAIError
+from ..settings import get_settings
 from ..store.documents import WAITING, Document
 from .names import shown_name
 
@@ -49,7 +50,7 @@ def submit_files(files: Sequence[Path], *, password: str | None, wait: bool) -> 
 def show_status(*, as_json: bool) -> int:
     """List the documents, newest first."""
     try:
-        service.prepare_store()
+        _need_data()
         listed = service.list_documents()
     except TaxAIError as error:
         print(error, file=sys.stderr)
@@ -67,7 +68,7 @@ def show_status(*, as_json: bool) -> int:
 def export_to(folder: Path, *, approved_only: bool) -> int:
     """Write summary.csv, documents.csv and the tables below `folder`."""
     try:
-        service.prepare_store()
+        _need_data()
         export = service.choose_export(approved_only=approved_only)
         written = export.write(folder)
     except TaxAIError as error:
@@ -79,6 +80,13 @@ def export_to(folder: Path, *, approved_only: bool) -> int:
     if approved_only and not export.items:
         print("Nothing is approved yet; --all exports what was read.", file=sys.stderr)
     return 0
+
+
+def _need_data() -> None:
+    """Bring the database up to date, but make none: who only looks must leave nothing behind."""
+    if not service.has_store():
+        raise NoDataError(get_settings().data_path)
+    service.prepare_store()
 
 
 def _wait_for(ids: set[str]) -> int:

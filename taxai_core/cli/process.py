@@ -72,16 +72,19 @@ def _read(path: Path, password: str | None, answer: Connection) -> None:
         cap = (settings.job_memory_mb + ADDRESS_SPACE_OVER_MB) << 20
         resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
     try:
+        data = path.read_bytes()
+    except OSError:
+        answer.send(UnreadableFileError())
+        return
+    try:
         reading = process_pdf(
-            path.read_bytes(),
+            data,
             password=password,
             max_file_mb=settings.max_file_mb,
             max_pages=settings.max_pages,
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
         answer.send(reading.as_contract(shown_name(path)))
-    except OSError:
-        answer.send(UnreadableFileError())
     except MemoryError:
         answer.send(OutOfMemoryError(settings.job_memory_mb))
     except TaxAIError as error:

@@ -12,6 +12,7 @@ from .spreadsheet import as_csv, neutralise
 
 DOCUMENT_COLUMNS = ["document_id", "file", "document_type", "taxpayer_pan", "financial_year"]
 FIELD_COLUMNS = ["field", "label", "value", "page", "source", "confidence", "edited", "approved"]
+TABLES = "tables"
 # What Windows, macOS and zip programs all accept in a file name.
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 # Windows opens a device for these, whatever follows the first dot.
@@ -72,17 +73,24 @@ def table_file_name(stem: str, table: StoredTable) -> str:
 
 
 def all_files(items: Sequence[Item]) -> dict[str, bytes]:
-    """Every file of an export by its name; two papers of one name keep apart."""
-    files = {
+    """Every file of an export by its name."""
+    tables = {f"{TABLES}/{name}": data for name, data in table_files(items).items()}
+    return {
         "summary.csv": as_csv(summary_rows(items)),
         "documents.csv": as_csv(document_rows(items)),
+        **tables,
     }
+
+
+def table_files(items: Sequence[Item]) -> dict[str, bytes]:
+    """One CSV a table by its name; two papers of one name keep apart."""
+    files: dict[str, bytes] = {}
     stems: set[str] = set()
     for item in items:
         stem = _free_stem(safe_stem(item.document.name), stems)
         stems.add(stem.casefold())
         for table in item.tables:
-            files[f"tables/{table_file_name(stem, table)}"] = table_csv(table)
+            files[table_file_name(stem, table)] = table_csv(table)
     return files
 
 
@@ -116,9 +124,8 @@ def safe_stem(file_name: str) -> str:
 
 
 def _identity(item: Item) -> list[str]:
-    fields = item.reading.fields
-    pan = next((field.value for name, field in fields.items() if name.endswith("pan")), "")
-    year = fields["financial_year"].value if "financial_year" in fields else ""
+    # Whose paper it is comes with the fields: a paper prints the PANs of others as well.
+    pan = year = ""
     return [item.document.id, item.document.name, item.document.document_type, pan, year]
 
 

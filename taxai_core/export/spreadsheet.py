@@ -10,7 +10,10 @@ from collections.abc import Iterable, Sequence
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 # A sign alone (printed for nil) or before a plain number makes no formula: -1,23,456.00 and
 # +91 80 stay as printed.
-_NUMBER = re.compile(r"[+-]?[\d.,\s]*\d[\d.,\s]*%?|[+-]+")
+_NUMBER = re.compile(
+    r"[+-]\s*(?:₹|Rs\.?|INR)?\s*\d[\d.,\s]*(?:E[+-]?\d+)?\s*(?:%|\*|/-|Dr\.?|Cr\.?)?|[+-]+",
+    re.IGNORECASE,
+)
 
 
 def neutralise(cell: str) -> str:

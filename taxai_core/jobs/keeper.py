@@ -13,7 +13,6 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from ..ai.server import probe
-from ..errors import TaxAIError
 from ..observe.machine import Sampler
 from ..settings import get_settings
 from . import presence
@@ -58,7 +57,7 @@ class Keeper:
                     due[index] = time.monotonic() + every_s
                     try:
                         duty()
-                    except (RedisError, TaxAIError) as error:
+                    except Exception as error:
                         log.warning("%s: %s", duty.__name__, type(error).__name__)
             stop.wait(max(0.0, min(due.values()) - time.monotonic()))
 

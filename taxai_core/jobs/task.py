@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from rq import get_current_job
 
-from ..errors import OutOfMemoryError, ReadTimeoutError, StorageError, TaxAIError
+from ..errors import OutOfMemoryError, ReadTimeoutError, TaxAIError
 from ..models import Page
 from ..pipeline import process_pdf
 from ..settings import get_settings
@@ -28,9 +29,6 @@ def extract_document(document_id: str, run: int) -> None:
     is saved as `internal` and raised again, so that RQ keeps the traceback.
     """
     settings, store = get_settings(), get_store()
-    paper = documents.claim(store, document_id, run)
-    if paper is None:
-        return
 
     def on_page(page: Page, total: int, picture: Callable[[], bytes]) -> None:
         if page.width_pt:
@@ -40,6 +38,9 @@ def extract_document(document_id: str, run: int) -> None:
             raise _Superseded
 
     try:
+        paper = documents.claim(store, document_id, run)
+        if paper is None:
+            return
         reading = process_pdf(
             paper.data,
             password=paper.password,
@@ -54,14 +55,14 @@ def extract_document(document_id: str, run: int) -> None:
         documents.fail(store, document_id, run, ReadTimeoutError(settings.job_timeout_s))
     except MemoryError:
         documents.fail(store, document_id, run, OutOfMemoryError(settings.job_memory_mb))
-    except StorageError as error:
-        documents.fail(store, document_id, run, TaxAIError())
-        raise error
     except TaxAIError as error:
         documents.fail(store, document_id, run, error)
     except Exception as error:
         documents.fail(store, document_id, run, TaxAIError())
         # The text of a parser's exception may quote the paper; its type and place do not.
         raise RuntimeError(type(error).__name__).with_traceback(error.__traceback__) from None
+    finally:
+        with suppress(TaxAIError):  # the disk may be what failed; the keeper tidies later
+            documents.tidy_blobs(store, document_id)
     if job := get_current_job():
         count_done(job.connection)

@@ -66,6 +66,7 @@ class CappedWorker(Worker):
         """The document was cancelled, which its row tells, or deleted: nothing of it may stay."""
         super()._handle_stopped_job(job, queue, execution)
         job.delete()
+        documents.tidy_blobs(get_store(), job.args[0])
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Called every second while the child works."""
@@ -95,10 +96,11 @@ class CappedWorker(Worker):
             error = OutOfMemoryError(get_settings().job_memory_mb)
         document_id, run = job.args
         documents.fail(get_store(), document_id, run, error or TaxAIError())
+        documents.tidy_blobs(get_store(), document_id)
         count_done(self.connection)
 
 
-def run_extract_worker(number: str) -> None:
+def run_extract_worker(number: str = "1") -> None:
     """Work until told to stop."""
     # Camelot works on pandas without Arrow, which pandas loads wherever it is installed: 35 MB.
     sys.modules["pyarrow"] = None  # type: ignore[assignment]

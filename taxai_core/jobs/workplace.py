@@ -8,7 +8,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from ..errors import QueueDownError
-from ..settings import get_settings
+from ..settings import DATABASE, get_settings
 from ..store.database import Store, migrate, open_store
 from .connection import open_redis, redis_url
 
@@ -25,6 +25,12 @@ def get_store() -> Store:
     return open_store(
         settings.sqlalchemy_url, settings.data_path, key=key, key_path=settings.key_path
     )
+
+
+def has_store() -> bool:
+    """Is there a database already? One that is not a file is taken to be there."""
+    settings = get_settings()
+    return settings.database_url is not None or (settings.data_path / DATABASE).exists()
 
 
 def prepare_store() -> None:

@@ -1,6 +1,7 @@
 """What TaxAI consists of on one machine."""
 
 import http.client
+import ipaddress
 import os
 import sys
 from functools import partial
@@ -25,6 +26,9 @@ def programs(settings: Settings) -> list[list[Program]]:
         *("--server.port", str(settings.port)),
         *("--server.address", settings.address),
         *("--server.headless", "true"),
+        # .streamlit/config.toml answers to this machine's own names only. Whoever opens the pages
+        # to others knows by which names; a wrong guess here would leave them a dead page.
+        *(() if is_loopback(settings.address) else ("--server.allowedHosts", "*")),
     )
     extract = [
         Program(
@@ -39,6 +43,14 @@ def programs(settings: Settings) -> list[list[Program]]:
         [Program("keeper", (sys.executable, worker, "keep"))],
         extract,
     ]
+
+
+def is_loopback(address: str) -> bool:
+    """Is it an address that only this machine reaches?"""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 def page_answers(address: str, port: int) -> bool:

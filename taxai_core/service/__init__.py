@@ -1,6 +1,6 @@
 """What a person can ask TaxAI to do, one verb a function."""
 
-from ..jobs.workplace import prepare_store
+from ..jobs.workplace import has_store, prepare_store
 from .documents import (
     OpenDocument,
     approve,
@@ -45,6 +45,7 @@ __all__ = [
     "delete_column",
     "delete_row",
     "drop_table",
+    "has_store",
     "insert_column",
     "insert_row",
     "letter",

@@ -3,7 +3,7 @@
 import contextlib
 from dataclasses import dataclass
 
-from ..errors import NotFoundError, QueueDownError
+from ..errors import NotFoundError, QueueDownError, TaxAIError
 from ..jobs.queue import stop
 from ..jobs.workplace import get_redis, get_store
 from ..settings import get_settings
@@ -56,7 +56,7 @@ def page_picture(document: Document, page: int) -> bytes | None:
     """The picture of a page as WebP; None for a page that could not be drawn."""
     try:
         return get_store().blobs.get(document.id, readings.picture_name(document.run, page))
-    except NotFoundError:
+    except TaxAIError:
         return None
 
 

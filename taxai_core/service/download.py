@@ -9,9 +9,8 @@ from ..export.files import Item
 from ..export.spreadsheet import as_csv
 from ..jobs.workplace import get_store
 from ..store import documents, readings
+from ..store.documents import READ
 from ..store.readings import StoredTable
-
-READ = ("review", "approved")
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,7 @@ class Export:
 
     def tables_zip(self) -> bytes:
         """All tables, one CSV each, in a zip."""
-        every = files.all_files(self.items)
-        prefix = "tables/"
-        tables = {name.removeprefix(prefix): every[name] for name in every if prefix in name}
-        return files.as_zip(tables)
+        return files.as_zip(files.table_files(self.items))
 
     def everything_zip(self) -> bytes:
         """summary.csv, documents.csv and all tables in a zip."""
@@ -56,11 +52,16 @@ class Export:
     def write(self, folder: Path) -> int:
         """Write every file below `folder` and return how many.
 
+        Tables of an earlier export there are removed: one dropped or re-opened since would
+        otherwise be taken for part of this one.
+
         Raises:
             StorageError: the folder cannot be written.
         """
         every = files.all_files(self.items)
         try:
+            for old in (folder / files.TABLES).glob("*-p*-t*.csv"):
+                old.unlink()
             for name, data in every.items():
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """What a reviewer does to a table; each change is one revision that can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ..errors import EditConflictError, NotFoundError
@@ -13,26 +14,31 @@ from . import grid
 from .grid import Rows
 
 Change = Callable[[Content], Content]
+UNMOVED = -1
 
 
-def save_rows(document_id: str, table_id: int, base_seq: int, rows: Rows) -> Content:
+def save_rows(
+    document_id: str, table_id: int, base_seq: int, rows: Rows, header_row: int | None = UNMOVED
+) -> Content:
     """Save a table's cells as the editor shows them now.
 
     Args:
         base_seq: the content the editor began with; where another window has saved since,
             both changes are joined cell by cell.
+        header_row: where the row that names the columns stands after this edit, if it moved.
 
     Raises:
         EditConflictError, NotFoundError, LockedError, WrongStateError, StorageError
     """
-    store = get_store()
-    with store.writing() as session:
-        table = load_table(session, store.vault, document_id, table_id)
+    with _editing(document_id, table_id) as (session, table):
         present = table.content
         if present.seq != base_seq:
             base = _content_at(session, document_id, table, base_seq)
-            rows = grid.merge(base.rows, rows, present.rows)
-        return _save(session, document_id, table, replace(present, rows=rows), None)
+            rows, header_row = grid.merge(base.rows, rows, present.rows), UNMOVED
+        if header_row == UNMOVED:
+            header_row = present.header_row
+        edited = replace(present, rows=rows, header_row=header_row)
+        return _save(session, document_id, table, edited, None)
 
 
 def insert_row(document_id: str, table_id: int, base_seq: int, at: int) -> Content:
@@ -112,9 +118,7 @@ def restore_table(document_id: str, table_id: int, base_seq: int) -> Content:
 
 def reset_table(document_id: str, table_id: int, base_seq: int) -> Content:
     """Go back to what was read. Raises as `change` does."""
-    store = get_store()
-    with store.writing() as session:
-        table = load_table(session, store.vault, document_id, table_id)
+    with _editing(document_id, table_id) as (session, table):
         if table.content.seq != base_seq:
             raise EditConflictError()
         return _save(session, document_id, table, table.read, "reset to what was read")
@@ -143,12 +147,19 @@ def _change(
         EditConflictError: another window has changed the table since.
         NotFoundError, LockedError, WrongStateError, StorageError
     """
-    store = get_store()
-    with store.writing() as session:
-        table = load_table(session, store.vault, document_id, table_id)
+    with _editing(document_id, table_id) as (session, table):
         if table.content.seq != base_seq:
             raise EditConflictError()
         return _save(session, document_id, table, change(table.content), summary)
+
+
+@contextmanager
+def _editing(document_id: str, table_id: int) -> Iterator[tuple[Session, StoredTable]]:
+    store = get_store()
+    with store.writing() as session:
+        # Before anything is read: PostgreSQL shows what was there before another window's commit.
+        revisions.lock_for_edit(session, document_id)
+        yield session, load_table(session, store.vault, document_id, table_id)
 
 
 def _save(

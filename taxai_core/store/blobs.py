@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import NotFoundError, StorageError
+from ..errors import DamagedError, StorageError, WrongKeyError
 from .vault import Vault
 
 # A paper's blob is written before its row; no upload takes that long.
@@ -46,21 +46,23 @@ class Blobs:
         """Read a blob.
 
         Raises:
-            NotFoundError: deleted meanwhile.
+            DamagedError: gone, or changed since it was written.
         """
         try:
             sealed = (self._folder / document_id / name).read_bytes()
-        except FileNotFoundError as error:
-            raise NotFoundError() from error
-        return self._vault.open(sealed, f"{document_id}/{name}")
+            return self._vault.open(sealed, f"{document_id}/{name}")
+        except (OSError, WrongKeyError) as error:
+            raise DamagedError() from error
 
-    def delete(self, document_id: str, name: str | None = None) -> None:
-        """Remove a document's folder, or one folder or file in it."""
-        path = self._folder / document_id / (name or "")
-        if path.is_file():
-            path.unlink(missing_ok=True)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
+    def delete(self, document_id: str) -> None:
+        """Remove all of a document's blobs."""
+        shutil.rmtree(self._folder / document_id, ignore_errors=True)
+
+    def delete_folders(self, document_id: str, *, but: str | None) -> None:
+        """Remove the folders among a document's blobs, except one."""
+        for path in (self._folder / document_id).glob("*/"):
+            if path.name != but:
+                shutil.rmtree(path, ignore_errors=True)
 
     def is_settled(self, document_id: str) -> bool:
         """Has nothing been written to a document's folder for an hour?"""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session as Session  # for annotations elsewhere
 from sqlalchemy.pool import NullPool
 
-from ..errors import KeyMissingError, StorageError, WrongKeyError
+from ..errors import StorageError, WrongKeyError
 from .blobs import Blobs
 from .rows import KeyCheckRow
 from .vault import Vault, load_key
@@ -67,14 +67,8 @@ def open_store(url: str, folder: Path, *, key: str | None, key_path: Path) -> St
         StorageError: the database does not answer.
     """
     engine = _engine(url)
-    with _translated(), Session(engine) as session:
-        check = session.scalar(select(KeyCheckRow))
-    vault = Vault(load_key(key, key_path, may_create=False))
-    try:
-        if check is None or vault.open(check.word_sealed, "key") != KEY_WORD:
-            raise KeyMissingError(key_path)
-    except WrongKeyError:
-        raise WrongKeyError("TAXAI_KEY" if key else key_path) from None
+    with _translated():
+        vault = _tried_vault(engine, key, key_path)
     return Store(engine, Blobs(folder / "blobs", vault), vault)
 
 
@@ -95,7 +89,10 @@ def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
     engine = _engine(url)
     with _translated():
         is_new = not inspect(engine).has_table(KeyCheckRow.__tablename__)
-        secret = load_key(key, key_path, may_create=is_new)
+        if is_new:
+            vault = Vault(load_key(key, key_path, may_create=True))
+        else:
+            vault = _tried_vault(engine, key, key_path)
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with engine.connect() as connection:
@@ -104,7 +101,20 @@ def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
             connection.commit()
         with Session(engine) as session, session.begin():
             if session.scalar(select(KeyCheckRow)) is None:
-                session.add(KeyCheckRow(id=1, word_sealed=Vault(secret).seal(KEY_WORD, "key")))
+                session.add(KeyCheckRow(id=1, word_sealed=vault.seal(KEY_WORD, "key")))
+
+
+def _tried_vault(engine: Engine, key: str | None, key_path: Path) -> Vault:
+    """The vault whose key opens the stored word."""
+    vault = Vault(load_key(key, key_path, may_create=False))
+    with Session(engine) as session:
+        check = session.scalar(select(KeyCheckRow))
+    try:
+        if check is not None:
+            vault.open(check.word_sealed, "key")
+    except WrongKeyError:
+        raise WrongKeyError("TAXAI_KEY" if key else key_path) from None
+    return vault
 
 
 def _engine(url: str) -> Engine:
@@ -120,7 +130,7 @@ def _engine(url: str) -> Engine:
 def _on_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would come too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

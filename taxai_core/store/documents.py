@@ -6,19 +6,19 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..errors import NotFoundError, TaxAIError, WrongStateError
+from ..errors import CONTRACT_CODES, NotFoundError, TaxAIError, WrongStateError
 from .database import Store
 from .revisions import log_event
 from .rows import DocumentRow
 
 PAPER = "paper.pdf"
 WAITING = ("queued", "extracting")
+READ = ("review", "approved")
 SYSTEM = "TaxAI"
 
 
@@ -108,7 +108,11 @@ def add(store: Store, name: str, data: bytes, password: str | None, by: str) -> 
 
 
 def claim(store: Store, document_id: str, run: int) -> Paper | None:
-    """Begin a run; None where it is superseded, cancelled, deleted or done already."""
+    """Begin a run; None where it is superseded, cancelled, deleted or done already.
+
+    Raises:
+        DamagedError: the paper's file is gone or was changed.
+    """
     with store.writing() as session:
         row = session.get(DocumentRow, document_id, with_for_update=True)
         if row is None or row.run != run or row.state != "queued":
@@ -117,32 +121,35 @@ def claim(store: Store, document_id: str, run: int) -> Paper | None:
         row.pages_done, row.pages_total = 0, None
         sealed = row.password_sealed
     password = store.vault.open(sealed, f"{document_id}/password").decode() if sealed else None
-    try:
-        return Paper(store.blobs.get(document_id, PAPER), password)
-    except NotFoundError:
-        return None  # deleted just now
+    return Paper(store.blobs.get(document_id, PAPER), password)
 
 
 def progress(store: Store, document_id: str, run: int, done: int, total: int) -> bool:
     """Note how far a run is; False where it is no longer wanted."""
-    return _write_run(store, document_id, run, pages_done=done, pages_total=total)
+    with store.writing() as session:
+        result = session.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id == document_id, DocumentRow.run == run)
+            .where(DocumentRow.state.in_(WAITING))
+            .values(pages_done=done, pages_total=total)
+        )
+        return isinstance(result, CursorResult) and result.rowcount == 1
 
 
 def fail(store: Store, document_id: str, run: int, error: TaxAIError) -> bool:
-    """End a run with the error's code; False where the run is superseded."""
-    changed = _write_run(
-        store,
-        document_id,
-        run,
-        state="failed",
-        error_code=error.code,
-        error_message=str(error),
-        finished_at=now(),
-    )
-    if changed:
-        with store.writing() as session:
-            log_event(session, store.vault, document_id, SYSTEM, f"failed: {error.code}")
-    return changed
+    """End a run with the error's sentence; False where the run is superseded.
+
+    Its code is one of the contract's: what is none of a document's own faults is `internal`.
+    """
+    with store.writing() as session:
+        row = session.get(DocumentRow, document_id, with_for_update=True)
+        if row is None or row.run != run or row.state not in WAITING:
+            return False
+        row.state, row.finished_at = "failed", now()
+        code = error.code if error.code in CONTRACT_CODES else TaxAIError.code
+        row.error_code, row.error_message = code, str(error)
+        log_event(session, store.vault, document_id, SYSTEM, f"failed: {code}")
+    return True
 
 
 def queue_again(
@@ -211,6 +218,23 @@ def delete(store: Store, document_id: str) -> None:
     store.blobs.delete(document_id)
 
 
+def tidy_blobs(store: Store, document_id: str) -> None:
+    """Remove the pictures of runs that came to nothing, and all that is left of a deleted one."""
+    try:
+        document = get(store, document_id)
+    except NotFoundError:
+        store.blobs.delete(document_id)
+        return
+    if document.state not in WAITING:
+        kept = run_folder(document.run) if document.state in READ else None
+        store.blobs.delete_folders(document_id, but=kept)
+
+
+def run_folder(run: int) -> str:
+    """Where the blobs of one run lie."""
+    return f"run{run}"
+
+
 def listing(store: Store) -> list[Document]:
     """All documents, newest first."""
     with store.reading() as session:
@@ -252,17 +276,6 @@ def _move(
         log_event(session, store.vault, document_id, by, done)
 
 
-def _write_run(store: Store, document_id: str, run: int, **values: Any) -> bool:
-    with store.writing() as session:
-        result = session.execute(
-            update(DocumentRow)
-            .where(DocumentRow.id == document_id, DocumentRow.run == run)
-            .where(DocumentRow.state.in_(WAITING))
-            .values(**values)
-        )
-        return isinstance(result, CursorResult) and result.rowcount == 1
-
-
 def _get(session: Session, document_id: str) -> DocumentRow:
     row = session.get(DocumentRow, document_id, with_for_update=True)
     if row is None:
@@ -279,7 +292,5 @@ def _sealed_password(store: Store, document_id: str, password: str | None) -> by
 
 
 def _view(store: Store, row: DocumentRow) -> Document:
-    shown = {
-        name: getattr(row, name) for name in Document.__dataclass_fields__ if name not in ("name",)
-    }
+    shown = {name: getattr(row, name) for name in Document.__dataclass_fields__ if name != "name"}
     return Document(name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(), **shown)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ..errors import NotFoundError
 from ..models import Box, Check, Field, Reading, Table
 from .database import Store
-from .documents import SYSTEM, WAITING, now
+from .documents import SYSTEM, WAITING, now, run_folder
 from .revisions import current_contents, log_event
 from .rows import DocumentRow, PageRow, TableRow
 from .vault import Vault
@@ -68,7 +68,7 @@ class StoredReading:
 
 def picture_name(run: int, page: int) -> str:
     """The blob that holds the picture of a page."""
-    return f"run{run}/p{page}.webp"
+    return f"{run_folder(run)}/p{page}.webp"
 
 
 def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
@@ -98,6 +98,7 @@ def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
         row.pages_total = row.pages_done = len(reading.pages)
         row.state, row.finished_at, row.lost_runs = "review", now(), 0
         row.error_code = row.error_message = None
+        row.password_sealed = None  # a document is read to its end once only
         found = f"read: {len(reading.pages)} pages, {len(reading.tables)} tables"
         log_event(session, store.vault, document_id, SYSTEM, found)
     return True

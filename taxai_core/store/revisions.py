@@ -35,6 +35,21 @@ def log_event(session: Session, vault: Vault, document_id: str, author: str, sum
     _append(session, vault, document_id, None, author, summary, None)
 
 
+def lock_for_edit(session: Session, document_id: str) -> None:
+    """Keep others from editing a document until the caller's transaction ends.
+
+    Raises:
+        NotFoundError, LockedError, WrongStateError
+    """
+    row = session.get(DocumentRow, document_id, with_for_update=True)
+    if row is None:
+        raise NotFoundError()
+    if row.state == "approved":
+        raise LockedError()
+    if row.state != "review":
+        raise WrongStateError("edit", row.state)
+
+
 def save_edit(
     session: Session,
     vault: Vault,
@@ -46,12 +61,13 @@ def save_edit(
 ) -> int:
     """Make `content` the table's present state, in the caller's transaction; return its seq.
 
-    Edits that were undone before can then no longer be redone; they stay in the history.
+    Edits that were undone before can then no longer be redone; they stay in the history. Who
+    reads before, to decide what to save, calls `lock_for_edit` first.
 
     Raises:
         NotFoundError, LockedError, WrongStateError
     """
-    _lock_for_edit(session, document_id)
+    lock_for_edit(session, document_id)
     session.execute(
         update(RevisionRow)
         .where(RevisionRow.document_id == document_id, RevisionRow.status == "undone")
@@ -128,7 +144,7 @@ def history(store: Store, document_id: str) -> list[Revision]:
 def _flip(store: Store, document_id: str, before: str, after: str) -> Revision | None:
     order = RevisionRow.seq.desc() if before == "live" else RevisionRow.seq
     with store.writing() as session:
-        _lock_for_edit(session, document_id)
+        lock_for_edit(session, document_id)
         row = session.scalar(
             select(RevisionRow)
             .where(RevisionRow.document_id == document_id, RevisionRow.status == before)
@@ -140,16 +156,6 @@ def _flip(store: Store, document_id: str, before: str, after: str) -> Revision |
             return None
         row.status = after
         return _view(store.vault, row)
-
-
-def _lock_for_edit(session: Session, document_id: str) -> None:
-    row = session.get(DocumentRow, document_id, with_for_update=True)
-    if row is None:
-        raise NotFoundError()
-    if row.state == "approved":
-        raise LockedError()
-    if row.state != "review":
-        raise WrongStateError("edit", row.state)
 
 
 def _append(

@@ -10,6 +10,7 @@ from ..errors import TaxAIError
 from ..store.documents import WAITING, Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
+from .plain import plain
 from .table_list import history_list
 from .upload_box import LOCKED, password_form
 from .words import STATES, duration, moment, progress_words, size
@@ -160,7 +161,7 @@ def _confirm_delete(chosen: Sequence[tuple[str, str]]) -> None:
 
 
 def _details(document: Document) -> None:
-    st.subheader(document.name, anchor=False)
+    st.subheader(plain(document.name), anchor=False)
     if document.error_message:
         st.error(document.error_message)
     if document.error_code in LOCKED:

@@ -20,12 +20,16 @@ def review_pile(documents: Sequence[Document]) -> list[Document]:
 
 
 def chosen_document(pile: Sequence[Document]) -> Document | None:
-    """The document of the page's address, else the first that waits for review."""
-    wanted = st.query_params.get(DOCUMENT)
-    for document in pile:
-        if document.id == wanted:
-            return document
-    return next((d for d in pile if d.state == "review"), pile[0] if pile else None)
+    """The document of the page's address; without one the first that waits for review.
+
+    That one is written into the address, so that the page stays with it whatever is read meanwhile.
+    """
+    if not pile:
+        return None
+    if DOCUMENT not in st.query_params:
+        first = next((d for d in pile if d.state == "review"), pile[0])
+        st.query_params[DOCUMENT] = first.id
+    return next((d for d in pile if d.id == st.query_params[DOCUMENT]), None)
 
 
 def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
@@ -40,8 +44,8 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
         st.markdown(f"**{plain(document.name)}**", width="stretch")
         st.badge(STATES[document.state], color="green" if approved else "blue")
         for label, icon, shortcut, verb, possible in (
-            ("Undo", "undo", "Ctrl+Z", service.undo, opened.can_undo),
-            ("Redo", "redo", "Ctrl+Y", service.redo, opened.can_redo),
+            ("Undo", "undo", "Alt+Z", service.undo, opened.can_undo),
+            ("Redo", "redo", "Alt+Y", service.redo, opened.can_redo),
         ):
             st.button(
                 label,

@@ -22,65 +22,70 @@ _FIGURE = re.compile(r"[\d\s.,()%₹/+-]*|(?:Rs\.?|INR|Nil|NA).*", re.IGNORECASE
 class _Draft:
     """What the editor on the screen began with, and what it has saved so far.
 
-    The frame given to `data_editor` must not change while a person edits, or every second edit
-    is lost (streamlit#7749). So the grid keeps the rows it began with, and what it reports is the
-    whole difference to them. Where the table changes in another way (undo, another window),
-    the draft is begun anew under a new key.
+    Nothing given to `data_editor` may change while a person edits, neither its rows nor a label,
+    or what it reports is lost (streamlit#7749). So it keeps what it began with, and reports the
+    whole difference to that. Where the table changes in another way (undo, another window,
+    approval), the draft is begun anew under a new key.
     """
 
-    base: list[list[str]]
+    base: Content
     saved_seq: int
+    locked: bool
     number: int
 
 
 def table_editor(document_id: str, table: StoredTable, *, locked: bool) -> None:
     """Show a table for editing, or for reading where the document is approved."""
-    draft = _draft(table)
+    draft = _draft(table, locked)
     key = _key(table, draft)
-    content = table.content
+    base = draft.base.rows
 
     def save() -> None:
-        rows = _edited(draft.base, st.session_state[key])
-        saved = attempt(service.save_rows, document_id, table.id, draft.saved_seq, rows)
+        rows, header_row = _edited(draft.base, st.session_state[key])
+        saved = attempt(service.save_rows, document_id, table.id, draft.saved_seq, rows, header_row)
         if saved is None or saved.rows != rows:
             st.session_state.pop(_name(table), None)  # show what is stored, not what was typed
         else:
             draft.saved_seq = saved.seq
 
-    rows = len(draft.base)
     st.data_editor(
-        _frame(draft.base),
+        _frame(base),
         key=key,
         num_rows="fixed" if locked else "dynamic",
         disabled=locked,
         hide_index=True,
         on_change=save,
         row_height=ROW_PX,
-        height=min(HIGHEST_PX, EDGE_PX + ROW_PX * (rows + 1)),
+        height=min(HIGHEST_PX, EDGE_PX + ROW_PX * (len(base) + 1)),
         column_config={
             f"c{column}": st.column_config.TextColumn(
-                _label(content, column), alignment=_alignment(draft.base, column)
+                _label(draft.base, column), alignment=_alignment(base, column)
             )
-            for column in range(len(_frame(draft.base).columns))
+            for column in range(max(1, draft.base.columns))
         },
         alt=f"Cells of table {table.number} on page {table.page}",
     )
 
 
-def _draft(table: StoredTable) -> _Draft:
+def _draft(table: StoredTable, locked: bool) -> _Draft:
     name = _name(table)
     draft: _Draft | None = st.session_state.get(name)
-    if draft is None or draft.saved_seq != table.content.seq or _has_lost_its_edits(draft, table):
+    if (
+        draft is None
+        or draft.locked != locked
+        or draft.saved_seq != table.content.seq
+        or _has_lost_its_edits(draft, table)
+    ):
         number = st.session_state.get("drafts", 0) + 1
         st.session_state["drafts"] = number
-        draft = _Draft(table.content.rows, table.content.seq, number)
+        draft = _Draft(table.content, table.content.seq, locked, number)
         st.session_state[name] = draft
     return draft
 
 
 def _has_lost_its_edits(draft: _Draft, table: StoredTable) -> bool:
     """Streamlit forgets what a grid reports while it is not drawn: on another page or document."""
-    return _key(table, draft) not in st.session_state and draft.base != table.content.rows
+    return _key(table, draft) not in st.session_state and draft.base.seq != draft.saved_seq
 
 
 def _key(table: StoredTable, draft: _Draft) -> str:
@@ -97,9 +102,9 @@ def _frame(rows: list[list[str]]) -> pd.DataFrame:
     return pd.DataFrame(padded, columns=[f"c{column}" for column in range(width)], dtype="str")
 
 
-def _edited(base: list[list[str]], state: dict[str, Any]) -> list[list[str]]:
-    """Apply what the grid reports to the rows it began with."""
-    frame = _frame(base)
+def _edited(base: Content, state: dict[str, Any]) -> tuple[list[list[str]], int | None]:
+    """Apply what the grid reports to what it began with: the rows, and which names the columns."""
+    frame = _frame(base.rows)
     rows: list[list[str]] = frame.to_numpy().tolist()
     names = list(frame.columns)
     for index, cells in state["edited_rows"].items():
@@ -107,7 +112,11 @@ def _edited(base: list[list[str]], state: dict[str, Any]) -> list[list[str]]:
             rows[int(index)][names.index(name)] = value or ""
     deleted = set(state["deleted_rows"])
     rows = [row for index, row in enumerate(rows) if index not in deleted]
-    return rows + [[added.get(name) or "" for name in names] for added in state["added_rows"]]
+    rows += [[added.get(name) or "" for name in names] for added in state["added_rows"]]
+    header = base.header_row
+    if header is not None:
+        header = None if header in deleted else header - sum(row < header for row in deleted)
+    return rows or [[""] * len(names)], header
 
 
 def _label(content: Content, column: int) -> str:

@@ -16,6 +16,7 @@ from .words import duration, moment, progress_words, size
 SAMPLE = Path(__file__).parent / "sample" / "sample-interest-certificate.pdf"
 LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
 SHOWN, LATELY = 50, 10
+ROUND, PASSWORD, VERDICTS = "upload-round", "upload-password", "verdicts"
 
 
 @dataclass(frozen=True)
@@ -31,34 +32,27 @@ class Verdict:
 def upload_box() -> None:
     """The drop zone. Files are taken in as they arrive and leave the page's memory at once."""
     limits = service.limits()
-    round_ = st.session_state.setdefault("upload-round", 0)
-    files = st.file_uploader(
+    st.file_uploader(
         f"Drop PDF files here, up to {limits.max_file_mb} MB and {limits.max_pages} pages each",
         type="pdf",
         accept_multiple_files=True,
-        key=f"upload-{round_}",
+        key=_box(),
+        on_change=_take_in_dropped,
         max_upload_size=limits.max_file_mb,
     )
     st.text_input(
         "Password, if these files have one",
         type="password",
-        key="upload-password",
+        key=PASSWORD,
         width=320,
         autocomplete="off",
     )
-    if files:
-        with st.spinner(f"Taking in {len(files)} files"):
-            for file in files:
-                _take_in(file.name, file.getvalue())
-        # A new key is the only way to make the widget let go of the bytes (streamlit#9218).
-        st.session_state["upload-round"] = round_ + 1
-        st.rerun()
 
 
 @st.fragment(run_every=STATE_EVERY_S)
 def verdict_list() -> None:
     """One row a file that came in through this window, newest first, with its present state."""
-    verdicts: list[Verdict] = st.session_state.setdefault("verdicts", [])
+    verdicts: list[Verdict] = st.session_state.setdefault(VERDICTS, [])
     try:
         documents = service.list_documents()
     except TaxAIError as error:
@@ -83,8 +77,24 @@ def _lately(document: Document) -> Verdict:
     return Verdict(document.name, document.size_bytes, document.id, added)
 
 
-def _take_in(name: str, data: bytes) -> None:
-    password = st.session_state.get("upload-password") or None
+def _box() -> str:
+    # A new key is the only way to make the widget let go of the bytes (streamlit#9218).
+    return f"upload-{st.session_state.setdefault(ROUND, 0)}"
+
+
+def _take_in_dropped() -> None:
+    # A click on another page ends a script wherever it touches `st` next. So all that this needs of
+    # it is fetched first, and no dropped file is left behind.
+    files = st.session_state[_box()]
+    password = st.session_state.get(PASSWORD) or None
+    verdicts: list[Verdict] = st.session_state.setdefault(VERDICTS, [])
+    st.session_state[ROUND] += 1
+    st.session_state[PASSWORD] = ""
+    for file in files:
+        verdicts.append(_take_in(file.name, file.getvalue(), password))
+
+
+def _take_in(name: str, data: bytes, password: str | None = None) -> Verdict:
     document_id = None
     try:
         accepted = service.submit(name, data, password=password)
@@ -93,7 +103,7 @@ def _take_in(name: str, data: bytes) -> None:
     else:
         document_id = accepted.document.id
         words = "accepted" if accepted.is_new else f"duplicate of {plain(accepted.document.name)}"
-    st.session_state.setdefault("verdicts", []).append(Verdict(name, len(data), document_id, words))
+    return Verdict(name, len(data), document_id, words)
 
 
 def _row(
@@ -141,5 +151,5 @@ def _empty_state() -> None:
         "Scanned pages are kept and shown, but not read yet."
     )
     if st.button("Try it with a sample paper", icon=":material/science:"):
-        _take_in(SAMPLE.name, SAMPLE.read_bytes())
+        st.session_state[VERDICTS].append(_take_in(SAMPLE.name, SAMPLE.read_bytes()))
         st.rerun(scope="app")

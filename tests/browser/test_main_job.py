@@ -16,6 +16,7 @@ from running import CHECKOUT, PATIENCE_S, Running, wait_until
 from taxai_core import service
 from taxai_core.errors import CorruptPdfError
 from taxai_core.store.readings import StoredTable
+from taxai_core.ui.frame import SIDEBAR_PX
 
 CORPUS = CHECKOUT.parent / "shared/corpus/tables"
 NAMES = ("eu-001.pdf", "eu-021.pdf", "eu-005.pdf")
@@ -148,7 +149,7 @@ def test_from_the_drop_to_the_csv_file(window: Page, taxai: Running, tmp_path: P
     change_cell(window, row, column, new)
     wait_until(lambda: table(name, 1).content.rows[row][column] == new, "the edit is stored")
     expect(window.get_by_role("button", name="Undo")).to_be_enabled()
-    window.keyboard.press("Control+Z")
+    window.keyboard.press("Alt+z")
     expect(shown(window, row, column)).to_have_text(old)
     assert table(name, 1).content.rows[row][column] == old
     press(window, "Redo")
@@ -258,6 +259,22 @@ def test_a_deep_link_as_the_very_first_address_shows_its_page_in_the_frame(
     links = window.get_by_test_id("stSidebarNav").get_by_role("link")
     expect(links).to_contain_text(NAVIGATION)
     expect(window).to_have_url(f"{taxai.url}/{path}")
+
+
+def test_the_sidebar_is_as_narrow_in_the_first_window_as_in_any_other(
+    open_window: Callable[..., Page], taxai: Running
+) -> None:
+    widths = []
+    for path in ("/", "/documents", "/"):
+        window = open_window()
+        window.goto(taxai.url + path)
+        expect(main(window).get_by_role("heading").first).to_be_visible()
+        settle(window)
+        place = window.get_by_test_id("stSidebar").bounding_box()
+        assert place
+        widths.append(place["width"])
+
+    assert set(widths) == {SIDEBAR_PX}
 
 
 def test_the_navigation_counts_the_papers_and_those_to_review(

@@ -17,7 +17,7 @@ from window import (
 )
 
 from taxai_core import service
-from taxai_core.errors import EditConflictError, LockedError
+from taxai_core.errors import EditConflictError, LockedError, NotFoundError
 
 
 def changed(**cells: str) -> list[list[str]]:
@@ -179,6 +179,40 @@ def test_a_header_row_names_the_columns_until_it_is_none(window: Window) -> None
     assert window.columns == ["A", "B", "C"]
 
 
+def test_the_header_may_be_edited_and_its_grid_stays_the_same_while_one_types(
+    window: Window,
+) -> None:
+    document = to_review()
+    window.review(document).click("Use as header")
+    key, columns = window.grid.key, window.columns
+
+    window.edit({0: {"c0": "Deposit"}}).edit({0: {"c0": "Deposit"}, 1: {"c1": "1"}})
+
+    assert (window.grid.key, window.columns) == (key, columns)
+    assert rows_of(document) == changed(A1="Deposit", B2="1")
+
+
+def test_the_header_row_moves_with_the_rows_deleted_above_it(window: Window) -> None:
+    document = to_review()
+    (table,) = tables_of(document)
+    service.mark_header(document.id, table.id, 0, 2)
+
+    window.review(document).edit({}, deleted=[0, 4])
+
+    content = tables_of(document)[0].content
+    assert content.rows == INTEREST[1:4]
+    assert content.rows[content.header_row] == INTEREST[2]
+
+
+def test_a_table_whose_rows_were_all_deleted_keeps_its_columns(window: Window) -> None:
+    document = to_review()
+
+    window.review(document).edit({}, deleted=list(range(len(INTEREST))))
+
+    assert rows_of(document) == [["", "", ""]]
+    assert window.click("Undo").cells == INTEREST
+
+
 def test_a_dropped_table_can_be_restored(window: Window) -> None:
     document = to_review()
 
@@ -292,13 +326,15 @@ def test_an_edit_of_rows_that_another_window_has_moved_is_not_put_in_the_wrong_p
 
 
 def test_a_document_deleted_in_another_window_does_not_break_this_one(window: Window) -> None:
-    document = to_review()
+    document = to_review("gone.pdf")
+    to_review("stays.pdf")
     window.review(document)
 
     service.delete(document.id)
     window.edit({1: {"c1": "1"}})
 
-    assert "This document is no longer here" in window.text
+    assert str(NotFoundError()) in window.text
+    assert "The document of this address is not here" in window.text
 
 
 def test_the_buttons_lead_through_the_pile_from_the_oldest_on(window: Window) -> None:
@@ -326,10 +362,26 @@ def test_the_page_begins_with_the_first_that_nobody_has_approved(window: Window)
     assert "**2 of 2**" in window.text
 
 
-def test_an_address_of_a_document_that_is_gone_shows_another_one(window: Window) -> None:
+def test_an_address_of_a_document_that_is_gone_says_so_and_leads_on(window: Window) -> None:
     to_review("here.pdf")
 
-    assert "**here.pdf**" in window.open("review", document="0" * 32).text
+    window.open("review", document="0" * 32)
+    assert "The document of this address is not here" in window.text
+
+    window.click("Open the first one to review")
+    assert "**here.pdf**" in window.text
+
+
+def test_the_page_stays_with_its_document_when_it_is_approved_and_others_are_read(
+    window: Window,
+) -> None:
+    to_review("first.pdf")
+    window.open("review").click("Approve")
+
+    to_review("second.pdf")
+
+    assert "**first.pdf**" in window.draw().text
+    assert "**1 of 2**" in window.text
 
 
 def test_each_document_keeps_its_own_cells_when_one_goes_to_and_fro(window: Window) -> None:
