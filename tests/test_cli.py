@@ -262,7 +262,9 @@ def test_the_data_folder_can_be_named_on_the_command_line(
     elsewhere = taxai("status", "--json", "--data", tmp_path / "elsewhere")
 
     assert len(json.loads(here.stdout)) == 1
-    assert json.loads(elsewhere.stdout) == []
+    assert elsewhere.returncode == 1
+    assert "There is no TaxAI data" in elsewhere.stderr
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_lost_key_stops_a_command_with_its_sentence(data: Path, taxai) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from taxai_core.errors import KeyMissingError, NotFoundError, WrongKeyError
+from taxai_core.errors import DamagedError, KeyMissingError, WrongKeyError
 from taxai_core.store import documents
 from taxai_core.store.blobs import Blobs
 from taxai_core.store.database import Store, migrate, open_store
@@ -147,5 +147,5 @@ def test_a_blob_is_written_whole_and_gone_when_deleted(tmp_path: Path) -> None:
     files = [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()]
     assert [path.name for path in files] == ["p1.webp"]
     blobs.delete("d1")
-    with pytest.raises(NotFoundError):
+    with pytest.raises(DamagedError):
         blobs.get("d1", "run1/p1.webp")

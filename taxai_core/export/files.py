@@ -12,6 +12,8 @@ from .spreadsheet import as_csv, neutralise
 
 DOCUMENT_COLUMNS = ["document_id", "file", "document_type", "taxpayer_pan", "financial_year"]
 FIELD_COLUMNS = ["field", "label", "value", "page", "source", "confidence", "edited", "approved"]
+# A paper prints the PANs of others as well: its employer's, deductor's, landlord's or donee's.
+TAXPAYER_PAN = ("employee_pan", "deductee_pan", "pan")
 TABLES = "tables"
 # What Windows, macOS and zip programs all accept in a file name.
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -124,8 +126,9 @@ def safe_stem(file_name: str) -> str:
 
 
 def _identity(item: Item) -> list[str]:
-    # Whose paper it is comes with the fields: a paper prints the PANs of others as well.
-    pan = year = ""
+    values = {name: field.value for name, field in item.reading.fields.items()}
+    pan = next((values[name] for name in TAXPAYER_PAN if name in values), "")
+    year = values.get("financial_year", "")
     return [item.document.id, item.document.name, item.document.document_type, pan, year]
 
 

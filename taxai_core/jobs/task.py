@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from rq import get_current_job
 
-from ..errors import OutOfMemoryError, ReadTimeoutError, TaxAIError
+from ..errors import CONTRACT_CODES, OutOfMemoryError, ReadTimeoutError, TaxAIError
 from ..models import Page
 from ..pipeline import process_pdf
 from ..settings import get_settings
@@ -57,6 +57,8 @@ def extract_document(document_id: str, run: int) -> None:
         documents.fail(store, document_id, run, OutOfMemoryError(settings.job_memory_mb))
     except TaxAIError as error:
         documents.fail(store, document_id, run, error)
+        if error.code not in CONTRACT_CODES:
+            raise  # a full disk or a damaged store: the log is to say which
     except Exception as error:
         documents.fail(store, document_id, run, TaxAIError())
         # The text of a parser's exception may quote the paper; its type and place do not.

@@ -72,19 +72,31 @@ def shown(window: Page, row: int, column: int) -> Locator:
     return grid(window).locator(f"#glide-cell-{column + 1}-{row}")
 
 
+def key_of(window: Page, label: str) -> str:
+    """The key that a button tells it has, as Playwright names it."""
+    button = main(window).get_by_role("button", name=re.compile(rf"^{label} Shortcut"))
+    name = re.search(r"Shortcut (.+)\"", button.aria_snapshot())
+    assert name
+    return name[1].replace(" ", "").replace("Ctrl", "Control").replace("+Z", "+z")
+
+
 def listed(window: Page, words: str) -> Locator:
     """The cells of the list of documents that say this."""
     return grid(window).locator("td").get_by_text(words, exact=True)
 
 
-def change_cell(window: Page, row: int, column: int, text: str) -> None:
-    """Type into a cell as a person does."""
+def select_cell(window: Page, row: int, column: int) -> None:
     place = grid(window).locator("canvas").first.bounding_box()
     assert place
     middle = HEADER_PX + ROW_PX * row + ROW_PX // 2
     window.mouse.click(place["x"] + FIRST_COLUMN_PX, place["y"] + middle)
     for _ in range(column):
         window.keyboard.press("ArrowRight")
+
+
+def change_cell(window: Page, row: int, column: int, text: str) -> None:
+    """Type into a cell as a person does."""
+    select_cell(window, row, column)
     window.keyboard.press("Enter")
     window.locator("#portal").get_by_role("textbox").wait_for()
     window.keyboard.press("Control+A")
@@ -149,7 +161,7 @@ def test_from_the_drop_to_the_csv_file(window: Page, taxai: Running, tmp_path: P
     change_cell(window, row, column, new)
     wait_until(lambda: table(name, 1).content.rows[row][column] == new, "the edit is stored")
     expect(window.get_by_role("button", name="Undo")).to_be_enabled()
-    window.keyboard.press("Alt+z")
+    window.keyboard.press(key_of(window, "Undo"))
     expect(shown(window, row, column)).to_have_text(old)
     assert table(name, 1).content.rows[row][column] == old
     press(window, "Redo")
@@ -213,6 +225,21 @@ def test_an_edit_is_shown_after_a_look_at_another_table(
     change_cell(window, 2, 1, "later edit")
     wait_until(lambda: table("two.pdf", 0).content.rows[2][1] == "later edit", "stored")
     assert table("two.pdf", 0).content.rows[1][1] == "first edit"
+
+
+@pytest.mark.parametrize("label", ["Undo", "Redo", "Previous", "Next"])
+def test_the_keys_of_the_page_type_nothing_into_the_selected_cell(
+    window: Page, filled: Running, label: str
+) -> None:
+    window.goto(f"{filled.url}/review")
+    expect(shown(window, 1, 1)).to_be_attached()
+    select_cell(window, 1, 1)
+
+    window.keyboard.press(key_of(window, label))
+
+    window.wait_for_timeout(500)  # what is not there has no event to wait for
+    expect(main(window).get_by_test_id("stDataFrame").first).to_be_visible()
+    expect(window.locator("#portal").get_by_role("textbox")).to_have_count(0)
 
 
 def test_a_paper_whose_worker_is_killed_is_read_to_its_end_all_the_same(
