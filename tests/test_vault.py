@@ -149,3 +149,22 @@ def test_a_blob_is_written_whole_and_gone_when_deleted(tmp_path: Path) -> None:
     blobs.delete("d1")
     with pytest.raises(DamagedError):
         blobs.get("d1", "run1/p1.webp")
+
+
+def test_a_wrong_key_stops_the_start_before_anything_is_changed(tmp_path: Path) -> None:
+    url, folder = f"sqlite:///{tmp_path / 'data' / 'taxai.db'}", tmp_path / "data"
+    migrate(url, folder, key=None, key_path=tmp_path / "data.key")
+    other = base64.b64encode(os.urandom(KEY_BYTES)).decode()
+
+    with pytest.raises(WrongKeyError, match="TAXAI_KEY"):
+        migrate(url, folder, key=other, key_path=tmp_path / "data.key")
+
+
+def test_a_stored_file_that_was_changed_is_damaged_and_blames_no_key(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path / "blobs", Vault(os.urandom(KEY_BYTES)))
+    blobs.put("d1", "paper.pdf", b"a paper")
+    path = tmp_path / "blobs" / "d1" / "paper.pdf"
+    path.write_bytes(path.read_bytes()[:-1])
+
+    with pytest.raises(DamagedError):
+        blobs.get("d1", "paper.pdf")
