@@ -121,8 +121,8 @@ def test_a_child_with_a_name_of_its_own_is_not_counted_twice(start, no_cgroup: P
 
     sample = until(Sampler(no_cgroup), names, lambda one: of(one, "redis").rss_bytes > 80 * MB)
 
-    own = psutil.Process().memory_info().rss
-    assert of(sample, "up").rss_bytes < own + 40 * MB
+    together = Sampler(no_cgroup).sample({os.getpid(): "up"})
+    assert of(sample, "up").rss_bytes < of(together, "up").rss_bytes - 60 * MB
 
 
 def test_a_dead_process_is_absent_and_the_others_stay(start, no_cgroup: Path) -> None:

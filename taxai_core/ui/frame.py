@@ -31,6 +31,7 @@ FRAMED = "framed"
 def frame() -> st.Page:
     """Set up the pages in the order of the work, with how many papers wait at each."""
     st.session_state[FRAMED] = True
+    _configure("TaxAI")
     counts = _counts()
     pages = {
         "": [
@@ -49,12 +50,7 @@ def start_page(title: str) -> None:
     if FRAMED not in st.session_state:
         frame()  # from here on Streamlit runs streamlit_app.py, whatever the address
         st.rerun()
-    st.set_page_config(
-        page_title=f"{title or 'Review'} · TaxAI",
-        page_icon=ICON,
-        layout="wide",
-        initial_sidebar_state=SIDEBAR_PX,
-    )
+    _configure(f"{title or 'Review'} · TaxAI")
     st.html(_STYLE)
     st.logo(ICON, size="small")
     with st.sidebar:
@@ -62,6 +58,12 @@ def start_page(title: str) -> None:
     if title:
         st.title(title, anchor=False)
     show_notice()
+
+
+def _configure(title: str) -> None:
+    st.set_page_config(
+        page_title=title, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_PX
+    )
 
 
 @st.cache_data(ttl=1, show_spinner=False)

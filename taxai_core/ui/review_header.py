@@ -38,14 +38,14 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
     place = next(i for i, d in enumerate(pile) if d.id == document.id)
     approved = document.state == "approved"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _go("Previous", "chevron_left", "Alt+P", pile, place - 1)
+        _go("Previous", "chevron_left", "Ctrl+Alt+P", pile, place - 1)
         st.markdown(f"**{place + 1} of {len(pile)}**", width="content")
-        _go("Next", "chevron_right", "Alt+N", pile, place + 1)
+        _go("Next", "chevron_right", "Ctrl+Alt+N", pile, place + 1)
         st.markdown(f"**{plain(document.name)}**", width="stretch")
         st.badge(STATES[document.state], color="green" if approved else "blue")
         for label, icon, shortcut, verb, possible in (
-            ("Undo", "undo", "Alt+Z", service.undo, opened.can_undo),
-            ("Redo", "redo", "Alt+Y", service.redo, opened.can_redo),
+            ("Undo", "undo", "Ctrl+Z", service.undo, opened.can_undo),
+            ("Redo", "redo", "Ctrl+Y", service.redo, opened.can_redo),
         ):
             st.button(
                 label,

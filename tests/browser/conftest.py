@@ -30,37 +30,48 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_window(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a window; every one is watched, and must not have asked or complained in vain."""
+def windows() -> Iterator[list[Watched]]:
+    """All windows of a test; none of them may have asked or complained in vain."""
     opened: list[Watched] = []
+    yield opened
+    assert [request for window in opened for request in window.strange_requests] == []
+    assert [error for window in opened for error in window.errors] == []
+
+
+@pytest.fixture
+def taxai(
+    tmp_path: Path, browser: Browser, windows: list[Watched], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Running]:
+    """TaxAI on a fresh data folder, which must end well after the test."""
+    with Running(tmp_path / "data") as running:
+        # So that the test can look into the same store by the verbs of the service.
+        monkeypatch.setenv("TAXAI_DATA_DIR", str(running.data))
+        yield running
+        for window in windows:  # or they would complain that the server went
+            window.close()
+        running.stop()
+
+
+@pytest.fixture
+def open_window(browser: Browser, windows: list[Watched]) -> Iterator[Callable[..., Page]]:
+    """Open a window, watched."""
 
     def open_(**options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        opened.append(Watched(page))
+        windows.append(Watched(page))
         return page
 
     yield open_
-    for window in opened:
-        window.page.context.close()
-    assert [request for window in opened for request in window.strange_requests] == []
-    assert [error for window in opened for error in window.errors] == []
+    for window in windows:
+        window.close()
 
 
 @pytest.fixture
 def window(open_window: Callable[..., Page]) -> Page:
     """One window of usual size."""
     return open_window()
-
-
-@pytest.fixture
-def taxai(tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    """TaxAI on a fresh data folder; stopped by the test, or here."""
-    with Running(tmp_path / "data") as running:
-        # So that the test can look into the same store by the verbs of the service.
-        monkeypatch.setenv("TAXAI_DATA_DIR", str(running.data))
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -144,6 +144,11 @@ class Watched:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
+    def close(self) -> None:
+        """Close the window; what it does while it closes is not watched."""
+        self.page.remove_listener("console", self._said)
+        self.page.context.close()
+
     def _asked(self, request: Request) -> None:
         address = urlsplit(request.url.removeprefix("blob:"))
         if address.scheme != "data" and address.hostname != "127.0.0.1":

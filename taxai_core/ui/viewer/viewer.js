@@ -4,6 +4,15 @@ const SVG = "http://www.w3.org/2000/svg"
 const STEP = 1.25, SMALLEST = 0.5, LARGEST = 4
 const zooms = new WeakMap()
 
+// The page's keys belong to the page, not to a cell that is open for typing (the grid's editor
+// lives in #portal): there Ctrl+Z takes back a letter, and approving would lose what is typed.
+const KEYS_OF_THE_PAGE = ["z", "y", "n", "p", "enter"]
+const leaveToTheCell = (event) => {
+  const isOfThePage = (event.ctrlKey || event.metaKey) && KEYS_OF_THE_PAGE.includes(event.key.toLowerCase())
+  if (isOfThePage && event.target.closest?.("#portal")) event.stopPropagation()
+}
+window.addEventListener("keydown", leaveToTheCell, true)
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (selector) => parentElement.querySelector(selector)
   const sheet = find(".sheet"), image = find("img"), svg = find("svg"), scroll = find(".scroll")
