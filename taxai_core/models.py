@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Method = Literal["lattice", "network", "hybrid", "pdfplumber"]
+Method = Literal["lattice", "network", "pdfplumber"]
 Source = Literal["table", "text", "ocr", "ai", "user"]
 
 

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         default=None, description="PostgreSQL; else SQLite in the data folder"
     )
     redis_url: SecretStr | None = Field(
-        default=None, description="a Redis of yours; else `taxai up` starts one"
+        default=None, description="a Redis for this data folder alone; else `taxai up` starts one"
     )
     ollama_url: str | None = Field(default=None, description="where the model server answers")
     workers: PositiveInt = Field(default_factory=_extract_workers, description="extract workers")

@@ -31,9 +31,8 @@ def extract_document(document_id: str, run: int) -> None:
     settings, store = get_settings(), get_store()
 
     def on_page(page: Page, total: int, picture: Callable[[], bytes]) -> None:
-        if page.width_pt:
-            name = readings.picture_name(run, page.number)
-            store.blobs.put(document_id, name, picture())
+        if page.width_pt and (drawn := _drawn(picture, page.number)):
+            store.blobs.put(document_id, readings.picture_name(run, page.number), drawn)
         if not documents.progress(store, document_id, run, page.number, total):
             raise _Superseded
 
@@ -68,3 +67,14 @@ def extract_document(document_id: str, run: int) -> None:
             documents.tidy_blobs(store, document_id)
     if job := get_current_job():
         count_done(job.connection)
+
+
+def _drawn(picture: Callable[[], bytes], number: int) -> bytes | None:
+    """The picture of a page; one that cannot be drawn is no reason to lose what was read of it."""
+    try:
+        return picture()
+    except MemoryError:
+        raise
+    except Exception as error:
+        log.warning("page %d could not be drawn: %s", number, type(error).__name__)
+        return None

@@ -13,7 +13,7 @@ from ..store.documents import Document
 
 # A page must not wait longer than this for a queue that is away.
 ANSWER_WITHIN_S = 2.0
-_LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
+LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def submit(name: str, data: bytes, *, password: str | None = None) -> Accepted:
     document = documents.get(store, document_id)
     if is_new:
         _queue(document)
-    elif password and document.error_code in _LOCKED:
+    elif password and document.error_code in LOCKED:
         document = retry(document_id, password=password)
     return Accepted(document, is_new)
 

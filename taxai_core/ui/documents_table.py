@@ -7,12 +7,13 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
+from ..service.intake import LOCKED
 from ..store.documents import WAITING, Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
 from .plain import plain
 from .table_list import history_list
-from .upload_box import LOCKED, password_form
+from .upload_box import password_form
 from .words import STATES, duration, moment, progress_words, size
 
 ROW_PX, HIGHEST_PX = 32, 560

@@ -6,7 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from .. import service
-from ..errors import EncryptedPdfError, TaxAIError, WrongPasswordError
+from ..errors import TaxAIError
+from ..service.intake import LOCKED
 from ..store.documents import Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
@@ -14,7 +15,6 @@ from .plain import plain
 from .words import duration, moment, progress_words, size
 
 SAMPLE = Path(__file__).parent / "sample" / "sample-interest-certificate.pdf"
-LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
 SHOWN, LATELY = 50, 10
 ROUND, PASSWORD, VERDICTS = "upload-round", "upload-password", "verdicts"
 
