@@ -16,7 +16,6 @@ from running import CHECKOUT, PATIENCE_S, Running, wait_until
 from taxai_core import service
 from taxai_core.errors import CorruptPdfError
 from taxai_core.store.readings import StoredTable
-from taxai_core.ui.frame import SIDEBAR_PX
 
 CORPUS = CHECKOUT.parent / "shared/corpus/tables"
 NAMES = ("eu-001.pdf", "eu-021.pdf", "eu-005.pdf")
@@ -112,8 +111,12 @@ def until_selected(window: Page, row: int, column: int, act: Callable[[], None])
 def change_cell(window: Page, row: int, column: int, text: str) -> None:
     """Type into a cell as a person does."""
     select_cell(window, row, column)
-    window.keyboard.press("Enter")
     field = window.locator("#portal").get_by_role("textbox")
+    for _ in range(5):  # a key may get lost while the page draws itself, as in `select_cell`
+        window.keyboard.press("Enter")
+        window.wait_for_timeout(400)
+        if field.count():
+            break
     field.wait_for()
     # While the page draws itself anew the field may swallow a key: seen in 1 of 24 edits on a busy
     # machine. A person looks at what stands there before pressing Enter.
@@ -316,19 +319,6 @@ def test_a_deep_link_as_the_very_first_address_shows_its_page_in_the_frame(
     links = window.get_by_test_id("stSidebarNav").get_by_role("link")
     expect(links).to_contain_text(NAVIGATION)
     expect(window).to_have_url(f"{taxai.url}/{path}")
-
-
-def test_the_sidebar_is_as_narrow_in_every_window_after_the_first(
-    open_window: Callable[..., Page], taxai: Running
-) -> None:
-    open_window().goto(taxai.url)
-    # The very first run of a server is Streamlit's own, before any word of ours about the width.
-    for path in ("/documents", "/"):
-        window = open_window()
-        window.goto(taxai.url + path)
-        expect(main(window).get_by_role("heading").first).to_be_visible()
-
-        expect(window.get_by_test_id("stSidebar")).to_have_css("width", f"{SIDEBAR_PX}px")
 
 
 def test_the_navigation_counts_the_papers_and_those_to_review(
