@@ -1,10 +1,17 @@
 """Frozen models passed between the steps; their JSON is CONTRACT.md's."""
 
-from typing import Any, Literal
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-Method = Literal["lattice", "network", "pdfplumber"]
+# How a table was read: by the lines drawn around its cells, by how its text is aligned, by both
+# at once, or by pdfplumber's way with lines.
+Method = Literal["lattice", "network", "hybrid", "pdfplumber"]
+METHODS: tuple[Method, ...] = get_args(Method)
+# What is on a page: text, a picture of text, nothing, or damage that kept it from being read.
+PageKind = Literal["text", "scan", "blank", "damaged"]
 Source = Literal["table", "text", "ocr", "ai", "user"]
 
 
@@ -25,14 +32,58 @@ class Box(_Frozen):
         return [round(value, 2) for value in (self.x0, self.top, self.x1, self.bottom)]
 
 
+class Word(NamedTuple):
+    """One printed word; its box as in `Box`, its confidence 1 where the PDF itself holds it."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float = 1.0
+
+
+class Words(_Frozen):
+    """The words of a page in reading order, packed: 500 pages of them must fit into memory."""
+
+    text: str = ""  # the words, a line each
+    numbers: bytes = b""  # of each word: x0, top, x1, bottom, confidence
+
+    @classmethod
+    def pack(cls, words: Iterable[Word]) -> Self:
+        """Pack words; a line break inside of one becomes a blank."""
+        texts, numbers = [], array("f")
+        for text, *rest in words:
+            texts.append(" ".join(text.split()) or " ")
+            numbers.extend(rest)
+        return cls(text="\n".join(texts), numbers=numbers.tobytes())
+
+    def __len__(self) -> int:
+        return len(self.numbers) // (5 * array("f").itemsize)
+
+    def unpack(self) -> Iterator[Word]:
+        """Yield the words one by one."""
+        numbers = iter(array("f", self.numbers))
+        if self.numbers:
+            for text in self.text.split("\n"):
+                yield Word(text, *(next(numbers) for _ in range(5)))
+
+
 class Table(_Frozen):
-    """One table as read. `rows` are equally long; an empty cell is ""."""
+    """One table as read. `rows` are equally long; an empty cell is "".
+
+    `is_ocr` says that its words were read from a picture. `continues` says that it goes on from
+    the last table of the page before, whose header its first `repeated_rows` rows print again.
+    """
 
     page: int
     bbox: Box
     method: Method
     accuracy: float
     rows: list[list[str]]
+    is_ocr: bool = False
+    continues: bool = False
+    repeated_rows: int = 0
 
 
 class Page(_Frozen):
@@ -43,6 +94,8 @@ class Page(_Frozen):
     height_pt: float
     tables: list[Table]
     warnings: list[str]
+    kind: PageKind = "text"
+    words: Words = Words()
 
 
 class Field(_Frozen):
@@ -99,6 +152,9 @@ class Reading(_Frozen):
                     "bbox": table.bbox.as_list(),
                     "method": table.method,
                     "accuracy": table.accuracy,
+                    "source": "ocr" if table.is_ocr else "table",
+                    "continues": table.continues,
+                    "repeated_rows": table.repeated_rows,
                     "rows": table.rows,
                 }
                 for table in self.tables

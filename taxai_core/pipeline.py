@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from .errors import CorruptPdfError
-from .models import Page, Reading
+from .models import Box, Method, Page, Reading, Table
 from .pdf.check import check_bytes
 from .pdf.opening import OpenPdf, find_shape, open_pdf
 from .pdf.picture import render_page
@@ -47,6 +47,29 @@ def process_pdf(
         warnings=[warning for page in pages for warning in page.warnings],
         total_s=time.monotonic() - start,
     )
+
+
+def read_again(
+    data: bytes,
+    *,
+    password: str | None,
+    max_pages: int,
+    page: int,
+    method: Method | None = None,
+    area: Box | None = None,
+) -> list[Table]:
+    """Read the tables of one page, or of an area of it, once more in the way a person chose.
+
+    Args:
+        page: its number, from 1.
+        method: None for the one that suits the page best.
+        area: taken as one table, in points from the top left of the page as shown.
+
+    Raises:
+        TaxAIError: with the contract's code.
+    """
+    with open_pdf(data, password=password, max_pages=max_pages) as pdf:
+        return read_tables(pdf, page - 1, method=method, area=area) or []
 
 
 def _picture(pdf: OpenPdf, page_index: int) -> bytes:

@@ -25,7 +25,9 @@ RASTER_DPI = 300
 FORM_FILLED = 0.3
 
 
-def read_tables(pdf: OpenPdf, page_index: int) -> list[Table] | None:
+def read_tables(
+    pdf: OpenPdf, page_index: int, *, method: Method | None = None, area: Box | None = None
+) -> list[Table] | None:
     """Read all tables of a page, from top to bottom; None where damage kept it from being searched.
 
     Ruled tables are read from the lines the page draws (`lattice`), what stands beside them by
