@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotAPdfError, OutOfMemoryError, ReadTimeoutError, TaxAIError
-from ..jobs.limits import ADDRESS_SPACE_OVER_MB, OUT_OF_MEMORY_SIGNALS
+from ..jobs.limits import ADDRESS_SPACE_OVER_MB
 from ..models import Page
+from ..observe.machine import cpu_count
+from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..pipeline import process_pdf
 from ..settings import get_settings
 from .names import shown_name
@@ -82,6 +84,8 @@ def _read(path: Path, password: str | None, answer: Connection) -> None:
             password=password,
             max_file_mb=settings.max_file_mb,
             max_pages=settings.max_pages,
+            page_timeout_s=settings.page_timeout_s,
+            cores=cpu_count,
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
         answer.send(reading.as_contract(shown_name(path)))

@@ -17,11 +17,12 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from ..errors import OutOfMemoryError, ReadTimeoutError, TaxAIError
+from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..settings import get_settings
 from ..store import documents
 from . import presence
 from .deadline import Deadline
-from .limits import ADDRESS_SPACE_OVER_MB, OUT_OF_MEMORY_SIGNALS
+from .limits import ADDRESS_SPACE_OVER_MB
 from .queue import drop_lease, extract_queue, hold_lease
 from .tally import count_done
 from .workplace import get_redis, get_store
@@ -84,7 +85,7 @@ class CappedWorker(Worker):
         try:
             horse = psutil.Process(self.horse_pid)
             family = [horse, *horse.children(recursive=True)]
-            return sum(process.memory_info().rss for process in family)
+            return sum(map(_own_memory, family))
         except psutil.Error:
             return 0  # it has just ended
 
@@ -98,6 +99,13 @@ class CappedWorker(Worker):
         documents.fail(get_store(), document_id, run, error or TaxAIError())
         documents.tidy_blobs(get_store(), document_id)
         count_done(self.connection)
+
+
+def _own_memory(process: psutil.Process) -> int:
+    """Its resident memory, its share only of what it has in common with others: forks do."""
+    if psutil.LINUX:
+        return int(process.memory_full_info().pss)
+    return int(process.memory_info().rss)
 
 
 def run_extract_worker(number: str = "1") -> None:
