@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .drawing import Rule
+from .drawing import Drawing, Rule
 from .lines import Line, pieces_of
 
 # Pieces of a line that stand further apart than this are looked at as cells of their own; blanks
@@ -15,6 +15,10 @@ PIECE_EM = 0.8
 CROSSING = 0.12
 # The room between two columns: in every line at least a blank, in most of them this much.
 LEAST_ROOM_EM, USUAL_ROOM_EM = 0.22, 0.9
+# Less room than this is a blank between two words.
+BLANK_EM = 0.5
+# A line drawn along this much of a table's height is a wall between two of its columns.
+WALL_REACH = 0.5
 # Lines of one table follow each other within this many times the height of their print.
 NEXT_LINE_EM = 2.6
 # One that follows this far below must stand in the columns, or it is a footer or the next table.
@@ -55,7 +59,7 @@ class Block:
         )
 
 
-def find_blocks(lines: Sequence[Line], across: Sequence[Rule]) -> list[Block]:
+def find_blocks(lines: Sequence[Line], drawing: Drawing) -> list[Block]:
     """Find runs of lines that stand in columns."""
     blocks = []
     start = 0
@@ -65,9 +69,9 @@ def find_blocks(lines: Sequence[Line], across: Sequence[Rule]) -> list[Block]:
             start += 1
             continue
         end = start + len(block.lines)
-        head = _heading_above(lines, start, block, across)
-        block.lines = [*lines[start - head : start], *block.lines]
-        blocks.append(block)
+        head = _heading_above(lines, start, block, drawing.across)
+        taken = [*lines[start - head : start], *block.lines]
+        blocks.append(Block(taken, with_walls(block.rivers, taken, drawing.down)))
         start = end
     return blocks
 
@@ -86,7 +90,7 @@ def _grow(lines: Sequence[Line], start: int) -> Block | None:
         if gap > FAR_EM * line.size and not _is_aligned(line, taken):
             break
         if len(pieces_of(line, PIECE_EM)) < 2:
-            lonely += 1
+            lonely += not (rivers and line.x1 <= rivers[0][1])
             if lonely > MOST_LONELY or _is_sentence(line, taken):
                 break
             taken.append(line)
@@ -191,7 +195,38 @@ def rivers_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
         and river[1] < right
         and river[1] - river[0] >= LEAST_ROOM_EM * size
         and _usual_room(full, river) >= USUAL_ROOM_EM * size
+        and not _is_chance(full, river, size)
     ]
+
+
+def with_walls(
+    rivers: Sequence[tuple[float, float]], lines: Sequence[Line], down: Sequence[Rule]
+) -> list[tuple[float, float]]:
+    """The rivers, and the lines drawn from top to bottom where there is none."""
+    top, bottom = lines[0].top, lines[-1].bottom
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    walls = [
+        (rule.at, rule.at)
+        for rule in down
+        if left < rule.at < right
+        and min(rule.end, bottom) - max(rule.start, top) > WALL_REACH * (bottom - top)
+        and not any(start <= rule.at <= end for start, end in rivers)
+    ]
+    return sorted([*rivers, *walls])
+
+
+def _is_chance(lines: Sequence[Line], river: tuple[float, float], size: float) -> bool:
+    """Do only blanks between words lie below each other there?"""
+    middle = (river[0] + river[1]) / 2
+    blanks = 0
+    for line in lines:
+        before = [word.x1 for word in line.words if (word.x0 + word.x1) / 2 <= middle]
+        after = [word for word in line.words if (word.x0 + word.x1) / 2 > middle]
+        if before and after:
+            next_word = min(after, key=lambda word: word.x0)
+            room = next_word.x0 - max(before)
+            blanks += room < BLANK_EM * size and not is_figure(next_word.text)
+    return blanks >= max(2, CROSSING * len(lines))
 
 
 def _usual_room(lines: Sequence[Line], river: tuple[float, float]) -> float:

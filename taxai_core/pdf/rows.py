@@ -14,8 +14,9 @@ River = tuple[float, float]
 TIGHT_EM = 0.45
 # A piece of text that leaves this much room at a river is two cells there.
 SPLIT_EM = 0.55
-# Rows between drawn lines are bands when at least this share of the gaps between lines is ruled.
-RULED_ROWS = 0.6
+# Rows are what stands between two drawn lines where there are so many of those, and where in this
+# share of them no column holds two figures.
+LEAST_BANDS, RULED_ROWS = 4, 0.8
 # Figures beside a label of two lines stand between those, overlapping both by this much.
 BESIDE_EM = 0.1
 # Lines are grouped by the room between them where enough gaps are clearly wider than the tight
@@ -154,7 +155,8 @@ def _split(piece: Line, rivers: Sequence[River]) -> list[list[Ink]]:
             and min(b, word.x0) - max(a, before.x1) > 0.5 * min(b - a, room)
             for a, b in rivers
         )
-        if crossed and room >= SPLIT_EM * piece.size:
+        walled = any(a == b and before.x1 <= a + 1 and word.x0 >= a - 1 for a, b in rivers)
+        if walled or (crossed and room >= SPLIT_EM * piece.size):
             parts.append([word])
         else:
             parts[-1].append(word)
@@ -220,14 +222,13 @@ def _by_rules(rows: Sequence[Row], across: Sequence[Rule]) -> list[Row] | None:
         else:
             bands[-1].append(row)
     body = bands[1:] if len(bands) > 1 else bands
-    single = sum(len(band) <= 2 for band in body)
-    if len(bands) < 4 or single < RULED_ROWS * len(body):
+    if len(bands) < LEAST_BANDS:
         return None
-    if sum(map(len, body)) > 2.5 * len(body):
+    if sum(map(_has_figures_twice, body)) > (1 - RULED_ROWS) * len(body):
         return None
     done = []
     for band in bands:
-        if any(len(row.figures()) >= 2 for row in band[1:]):
+        if band is not bands[0] and _has_figures_twice(band):
             done += list(band)
         elif band is bands[0]:
             done += _headings(band)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..models import Box, Method, Table
-from .aligned import Block, find_blocks, rivers_of
+from .aligned import Block, find_blocks, rivers_of, with_walls
 from .cells import grid_tables
 from .drawing import Drawing, Rule
 from .layout import Layout, read_layout
@@ -116,7 +116,7 @@ def _read_area(
     lines = lines_of(word for word in words if word.turn == 0)
     if not lines:
         return []
-    block = Block(lines, rivers_of(lines))
+    block = Block(lines, with_walls(rivers_of(lines), lines, inside.drawing.down))
     rows = rows_of(block.lines, block.rivers, inside.drawing.across)
     return [_table(layout, page_index, "aligned", block.box, rows)]
 
@@ -133,7 +133,7 @@ def _read_own(layout: Layout, page_index: int) -> list[Table]:
                 places.append(grid.box)
     rest = [w for w in words if w.turn == 0 and not any(_is_in(w, place) for place in places)]
     for lines in zones_of(rest):
-        for block in find_blocks(lines, drawing.across):
+        for block in find_blocks(lines, drawing):
             rows = without_empty_columns(rows_of(block.lines, block.rivers, drawing.across))
             if is_table(rows, ruled=False) and not _is_in_chart(block.box, charts):
                 tables.append(_table(layout, page_index, "aligned", block.box, rows))
