@@ -15,9 +15,12 @@ from ..errors import (
     CorruptPdfError,
     EmptyPdfError,
     EncryptedPdfError,
+    TaxAIError,
     TooManyPagesError,
+    UnsupportedProtectionError,
     WrongPasswordError,
 )
+from .protection import is_opened_by_password, spellings
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def open_pdf(data: bytes, *, password: str | None, max_pages: int) -> Iterator[O
     """Open a PDF that `check_bytes` let through.
 
     Raises:
-        CorruptPdfError, EncryptedPdfError, WrongPasswordError, EmptyPdfError, TooManyPagesError
+        CorruptPdfError, EncryptedPdfError, UnsupportedProtectionError, WrongPasswordError,
+        EmptyPdfError, TooManyPagesError
     """
     document = _load(data, password)
     try:
@@ -75,14 +79,28 @@ def open_pdf(data: bytes, *, password: str | None, max_pages: int) -> Iterator[O
 
 
 def _load(data: bytes, password: str | None) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(data, password=password)
-    except pdfium.PdfiumError as error:
-        # PDFium also says "password" of a broken file that mentions no encryption at all.
-        needs_password = error.err_code == pdfium_c.FPDF_ERR_PASSWORD and b"/Encrypt" in data
-        if not needs_password:
-            raise CorruptPdfError() from error
-        raise (WrongPasswordError() if password else EncryptedPdfError()) from error
+    refused: pdfium.PdfiumError | None = None
+    for spelling in spellings(password):
+        try:
+            return pdfium.PdfDocument(data, password=spelling)
+        except pdfium.PdfiumError as error:
+            refused = refused or error
+            if error.err_code != pdfium_c.FPDF_ERR_PASSWORD:
+                break
+    assert refused  # there is at least one spelling
+    raise _refusal(data, refused.err_code, password) from refused
+
+
+def _refusal(data: bytes, reason: int, password: str | None) -> TaxAIError:
+    # PDFium also says "password" of a broken file that mentions no encryption at all.
+    if reason not in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY) or (
+        b"/Encrypt" not in data
+    ):
+        return CorruptPdfError()
+    # Of algorithms that it does not know PDFium says that the password is wrong.
+    if reason == pdfium_c.FPDF_ERR_SECURITY or not is_opened_by_password(data):
+        return UnsupportedProtectionError()
+    return WrongPasswordError() if password else EncryptedPdfError()
 
 
 def _without_protection(document: pdfium.PdfDocument) -> bytes:
