@@ -5,11 +5,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from mutants import PASSWORD, mutants
 from papers import INTEREST, PREMIUMS, paper
 
 from taxai_core.errors import CONTRACT_CODES, TaxAIError
+from taxai_core.pipeline import process_pdf
 
 CHECKOUT = Path(__file__).parents[1]
 COUNT = int(os.environ.get("MUTANTS", "60"))
@@ -105,3 +107,22 @@ def test_a_broken_paper_leaves_no_traceback_and_nothing_of_itself_on_the_screen(
     assert "page 1 of 1" in run.stderr
     assert "Traceback" not in run.stderr
     assert not any(cell in run.stderr for row in INTEREST + PREMIUMS for cell in row)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(lambda data: re.sub(rb"startxref\s+\d+", b"startxref 7", data), id="start"),
+        pytest.param(lambda data: re.sub(rb"(?m)^\d{10} ", b"0000000000 ", data), id="places"),
+        pytest.param(lambda data: data.replace(b"%PDF", b"\n" * 900 + b"%PDF", 1), id="shifted"),
+    ],
+)
+def test_a_paper_whose_table_of_contents_is_wrong_is_read_like_a_good_one(
+    wrong: Callable[[bytes], bytes],
+) -> None:
+    data = wrong(paper("Interest certificate", INTEREST))
+
+    reading = process_pdf(data, password=None, max_file_mb=50, max_pages=500)
+
+    assert [table.rows for table in reading.tables] == [INTEREST]
+    assert reading.warnings == []

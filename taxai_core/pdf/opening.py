@@ -64,8 +64,8 @@ def open_pdf(data: bytes, *, password: str | None, max_pages: int) -> Iterator[O
     """
     document = _load(data, password)
     try:
-        if pdfium_c.FPDF_GetSecurityHandlerRevision(document) != -1:
-            data = _without_protection(document)
+        if _is_protected(document) or _is_out_of_order(document):
+            data = _plain_copy(document)
             document.close()
             document = _load(data, None)
         if len(document) == 0:
@@ -103,7 +103,17 @@ def _refusal(data: bytes, reason: int, password: str | None) -> TaxAIError:
     return WrongPasswordError() if password else EncryptedPdfError()
 
 
-def _without_protection(document: pdfium.PdfDocument) -> bytes:
+def _is_protected(document: pdfium.PdfDocument) -> bool:
+    return bool(pdfium_c.FPDF_GetSecurityHandlerRevision(document) != -1)
+
+
+def _is_out_of_order(document: pdfium.PdfDocument) -> bool:
+    # PDFium finds the objects of a file whose table of contents is wrong, in which the parsers
+    # find no page, or search for a minute.
+    return not pdfium_c.FPDF_DocumentHasValidCrossReferenceTable(document)
+
+
+def _plain_copy(document: pdfium.PdfDocument) -> bytes:
     """A copy that every parser opens; an owner's restrictions are no business of its reader."""
     copy = io.BytesIO()
     document.save(copy, flags=pdfium_c.FPDF_REMOVE_SECURITY)
