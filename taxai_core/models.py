@@ -6,9 +6,9 @@ from typing import Any, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-# How a table was read: by the lines drawn around its cells, by how its text is aligned, by both
-# at once, or by pdfplumber's way with lines.
-Method = Literal["lattice", "network", "hybrid", "pdfplumber"]
+# How a table was read: by the lines drawn around its cells or by the white space between its
+# columns (ours), with one of Camelot's flavours, or by pdfplumber.
+Method = Literal["ruled", "aligned", "lattice", "network", "hybrid", "pdfplumber"]
 METHODS: tuple[Method, ...] = get_args(Method)
 # What is on a page: text, a picture of text, nothing, or damage that kept it from being read.
 PageKind = Literal["text", "scan", "blank", "damaged"]
@@ -152,10 +152,10 @@ class Reading(_Frozen):
                     "bbox": table.bbox.as_list(),
                     "method": table.method,
                     "accuracy": table.accuracy,
+                    "rows": table.rows,
                     "source": "ocr" if table.is_ocr else "table",
                     "continues": table.continues,
                     "repeated_rows": table.repeated_rows,
-                    "rows": table.rows,
                 }
                 for table in self.tables
             ],

@@ -9,6 +9,8 @@ from platformdirs import user_data_path
 from pydantic import Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from .pdf.forks import PAGE_TIMEOUT_S
+
 PREFIX = "TAXAI_"
 # The SQLite file in the data folder.
 DATABASE = "taxai.db"
@@ -43,6 +45,9 @@ class Settings(BaseSettings):
     max_file_mb: PositiveInt = Field(default=50, description="larger files are refused")
     max_pages: PositiveInt = Field(default=500, description="longer files are refused")
     job_timeout_s: PositiveInt = Field(default=1800, description="for one document")
+    page_timeout_s: PositiveInt = Field(
+        default=PAGE_TIMEOUT_S, description="for one page; one that takes longer is given up"
+    )
     job_memory_mb: PositiveInt = Field(default=1000, description="resident, for one document")
     reviewer: str = Field(default_factory=getpass.getuser, description="the name in the history")
 

@@ -20,7 +20,10 @@ KEYS = [
     *("file", "sha256", "pages", "document_type", "type_confidence"),
     *("fields", "tables", "checks", "warnings", "timings"),
 ]
-TABLE_KEYS = ["page", "bbox", "method", "accuracy", "rows"]
+TABLE_KEYS = [
+    *("page", "bbox", "method", "accuracy", "rows"),
+    *("source", "continues", "repeated_rows"),
+]
 LOCKED = paper("Interest certificate", INTEREST, password="abcpe1234f")
 
 
@@ -114,7 +117,8 @@ def test_process_needs_no_data_folder_and_makes_none(folder: Path, taxai, config
 def test_the_limits_hold_for_process_too(
     folder: Path, taxai, configure, setting: dict[str, int], code: str
 ) -> None:
-    (folder / "long.pdf").write_bytes(paper("A long statement", INTEREST, pages=80))
+    pages = paper("A long statement", INTEREST, pages=48)
+    (folder / "long.pdf").write_bytes(joined(*[pages] * 10))
     configure(**setting)
 
     done = taxai("process", folder / "long.pdf", folder / "interest.pdf", "--json")
@@ -287,7 +291,8 @@ def test_a_misspelt_setting_stops_a_command_by_name(taxai, configure) -> None:
 
 
 def test_interrupting_process_leaves_no_child_behind(folder: Path) -> None:
-    (folder / "long.pdf").write_bytes(paper("A long statement", INTEREST, pages=80))
+    pages = paper("A long statement", INTEREST, pages=48)
+    (folder / "long.pdf").write_bytes(joined(*[pages] * 10))
     command = [sys.executable, "-m", "taxai_core", "process", folder / "long.pdf", "--json"]
     with subprocess.Popen(command, cwd=CHECKOUT, stderr=subprocess.PIPE) as process:
         assert process.stderr

@@ -74,7 +74,7 @@ def test_a_ruled_table_is_read_cell_by_cell() -> None:
     (table,) = read(data).tables
 
     assert table.rows == INTEREST
-    assert (table.page, table.method) == (1, "lattice")
+    assert (table.page, table.method) == (1, "ruled")
 
 
 def test_a_table_without_lines_is_read_by_its_alignment() -> None:

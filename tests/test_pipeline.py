@@ -88,7 +88,7 @@ def test_a_damaged_page_is_warned_of_and_the_others_are_read() -> None:
     assert reading.warnings == ["Page 1 is damaged and could not be read."]
 
 
-def test_a_page_that_no_parser_could_search_is_warned_of() -> None:
+def test_a_page_whose_content_is_lost_to_damage_is_warned_of() -> None:
     data = joined(GOOD, paper("Premiums", PREMIUMS))
     first = re.search(rb"/Kids *\[ *(\d+) 0 R", data)
     assert first
@@ -97,18 +97,21 @@ def test_a_page_that_no_parser_could_search_is_warned_of() -> None:
 
     reading = process_pdf(broken, password=None, max_file_mb=50, max_pages=500)
 
-    assert reading.tables == []
-    assert [warning[:7] for warning in reading.warnings] == ["Page 1 ", "Page 2 "]
+    assert [(table.page, table.rows) for table in reading.tables] == [(2, PREMIUMS)]
+    assert [warning[:7] for warning in reading.warnings] == ["Page 1 "]
 
 
 def test_each_page_is_told_in_order_with_a_picture_of_it() -> None:
     data = paper("Interest certificate", INTEREST, pages=2)
     told: list[tuple[int, int, bytes]] = []
 
-    def on_page(page: Page, total: int, picture) -> None:
-        told.append((page.number, total, picture()))
+    def on_page(page: Page, total: int, picture: bytes | None) -> None:
+        assert picture
+        told.append((page.number, total, picture))
 
-    process_pdf(data, password=None, max_file_mb=50, max_pages=500, on_page=on_page)
+    process_pdf(
+        data, password=None, max_file_mb=50, max_pages=500, with_pictures=True, on_page=on_page
+    )
 
     assert [(number, total) for number, total, _ in told] == [(1, 2), (2, 2)]
     assert all(image[:4] == b"RIFF" and image[8:12] == b"WEBP" for _, _, image in told)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import psutil
 
+from ..jobs.limits import held_bytes
+
 CHECKOUT = Path(__file__).parents[2]
 # Walking the tree and its memory takes 3 to 5 ms; peaks of a page last longer than this.
 SAMPLE_EVERY_S = 0.1
@@ -47,28 +49,17 @@ def run_measured(words: Sequence[str | Path], output: Path) -> Measured:
                     process.wait(SAMPLE_EVERY_S)
                     break
                 except subprocess.TimeoutExpired:
-                    tree, largest = _memory_mb(process.pid)
-                    tree_mb, largest_mb = max(tree_mb, tree), max(largest_mb, largest)
+                    tree_mb = max(tree_mb, held_bytes(process.pid) / (1 << 20))
+                    largest_mb = max(largest_mb, _largest_mb(process.pid))
         seconds = time.monotonic() - start
     return Measured(process.returncode, seconds, tree_mb, largest_mb)
 
 
-def _memory_mb(pid: int) -> tuple[float, float]:
-    total = largest = 0.0
+def _largest_mb(pid: int) -> float:
+    largest = 0.0
     with suppress(psutil.Error):
         root = psutil.Process(pid)
         for process in [root, *root.children(recursive=True)]:
-            with suppress(psutil.Error, OSError):  # it may have ended meanwhile
-                resident_mb = process.memory_info().rss / (1 << 20)
-                largest = max(largest, resident_mb)
-                total += _proportional_mb(process.pid, resident_mb)
-    return total, largest
-
-
-def _proportional_mb(pid: int, resident_mb: float) -> float:
-    if sys.platform != "linux":
-        return resident_mb
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0  # it has ended and waits to be collected
+            with suppress(psutil.Error):  # it may have ended meanwhile
+                largest = max(largest, process.memory_info().rss / (1 << 20))
+    return largest

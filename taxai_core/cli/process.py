@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotAPdfError, OutOfMemoryError, ReadTimeoutError, TaxAIError
-from ..jobs.limits import OUT_OF_MEMORY_SIGNALS, confine, resident_bytes
+from ..jobs.limits import confine, held_bytes
 from ..models import Page
+from ..observe.machine import cpu_count
+from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..pipeline import process_pdf
 from ..settings import get_settings
 from .names import shown_name
@@ -82,7 +84,7 @@ def _wait(answer: Connection, pid: int) -> None:
     while not answer.poll(WATCH_EVERY_S):
         if time.monotonic() > end:
             raise ReadTimeoutError(settings.job_timeout_s)
-        if resident_bytes(pid) > settings.job_memory_mb << 20:
+        if held_bytes(pid) > settings.job_memory_mb << 20:
             raise OutOfMemoryError(settings.job_memory_mb)
 
 
@@ -102,6 +104,8 @@ def _read(path: Path, password: str | None, answer: Connection, parent: int) -> 
             password=password,
             max_file_mb=settings.max_file_mb,
             max_pages=settings.max_pages,
+            page_timeout_s=settings.page_timeout_s,
+            cores=cpu_count,
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
         answer.send(reading.as_contract(shown_name(path)))

@@ -1,4 +1,4 @@
-"""What one reading process may use, and how its death is understood."""
+"""What one reading process may use, and how it is held to that."""
 
 import ctypes
 import os
@@ -11,8 +11,6 @@ import psutil
 # Address space runs ahead of resident memory: libraries, thread stacks, freed arenas. Camelot with
 # OpenCV peaked at 604 MB of address space for 282 MB resident.
 ADDRESS_SPACE_OVER_MB = 600
-# The system's own killer sends KILL; a C library that gets no memory ends itself with the others.
-OUT_OF_MEMORY_SIGNALS = {signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
 PR_SET_PDEATHSIG = 1
 
 
@@ -26,11 +24,17 @@ def confine(parent: int, memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 
-def resident_bytes(pid: int) -> int:
+def held_bytes(pid: int) -> int:
     """What a process and all that it started hold in memory; 0 where it has just ended."""
     try:
         root = psutil.Process(pid)
-        family = [root, *root.children(recursive=True)]
-        return sum(process.memory_info().rss for process in family)
+        return sum(map(_own_memory, [root, *root.children(recursive=True)]))
     except psutil.Error:
         return 0
+
+
+def _own_memory(process: psutil.Process) -> int:
+    """Its resident memory, its share only of what it has in common with others: forks do."""
+    if psutil.LINUX:
+        return int(process.memory_full_info().pss)
+    return int(process.memory_info().rss)

@@ -1,7 +1,6 @@
 """The job: read one document. Imports the parsers, so only workers import this."""
 
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 
 from rq import get_current_job
@@ -12,6 +11,7 @@ from ..pipeline import process_pdf
 from ..settings import get_settings
 from ..store import documents, readings
 from .deadline import OverTime
+from .load import cores_to_use
 from .tally import count_done
 from .workplace import get_store
 
@@ -30,9 +30,9 @@ def extract_document(document_id: str, run: int) -> None:
     """
     settings, store = get_settings(), get_store()
 
-    def on_page(page: Page, total: int, picture: Callable[[], bytes]) -> None:
-        if page.width_pt and (drawn := _drawn(picture, page.number)):
-            store.blobs.put(document_id, readings.picture_name(run, page.number), drawn)
+    def on_page(page: Page, total: int, picture: bytes | None) -> None:
+        if picture:
+            store.blobs.put(document_id, readings.picture_name(run, page.number), picture)
         if not documents.progress(store, document_id, run, page.number, total):
             raise _Superseded
 
@@ -45,6 +45,9 @@ def extract_document(document_id: str, run: int) -> None:
             password=paper.password,
             max_file_mb=settings.max_file_mb,
             max_pages=settings.max_pages,
+            page_timeout_s=settings.page_timeout_s,
+            cores=cores_to_use,
+            with_pictures=True,
             on_page=on_page,
         )
         readings.finish(store, document_id, run, reading)
@@ -67,14 +70,3 @@ def extract_document(document_id: str, run: int) -> None:
             documents.tidy_blobs(store, document_id)
     if job := get_current_job():
         count_done(job.connection)
-
-
-def _drawn(picture: Callable[[], bytes], number: int) -> bytes | None:
-    """The picture of a page; one that cannot be drawn is no reason to lose what was read of it."""
-    try:
-        return picture()
-    except MemoryError:
-        raise
-    except Exception as error:
-        log.warning("page %d could not be drawn: %s", number, type(error).__name__)
-        return None

@@ -13,11 +13,12 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from ..errors import OutOfMemoryError, ReadTimeoutError, TaxAIError
+from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..settings import get_settings
 from ..store import documents
 from . import presence
 from .deadline import Deadline
-from .limits import OUT_OF_MEMORY_SIGNALS, confine, resident_bytes
+from .limits import confine, held_bytes
 from .queue import drop_lease, extract_queue, hold_lease
 from .tally import count_done
 from .workplace import get_redis, get_store
@@ -63,7 +64,7 @@ class CappedWorker(Worker):
         super().maintain_heartbeats(job, execution)
         hold_lease(self.connection, job.id)
         settings = get_settings()
-        if resident_bytes(self.horse_pid) > settings.job_memory_mb << 20:
+        if held_bytes(self.horse_pid) > settings.job_memory_mb << 20:
             self.reason_for_kill = OutOfMemoryError(settings.job_memory_mb)
         elif job.started_at and _seconds_since(job) > settings.job_timeout_s + KILL_AFTER_S:
             self.reason_for_kill = ReadTimeoutError(settings.job_timeout_s)

@@ -1,5 +1,6 @@
 """What the machine and the TaxAI processes use right now: processor and memory."""
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -72,6 +73,13 @@ class _Meter:
         # takes the kernel 12 ms for each GB of the process, every second.
         own_bytes = max(memory.rss - getattr(memory, "shared", 0), 0)
         return _Usage(max(cpu_s - before, 0.0), memory.rss, own_bytes)
+
+
+def cpu_count() -> int:
+    """How many cores this process may use: its affinity, or a container's limit if that is less."""
+    here = len(psutil.Process().cpu_affinity() or []) if psutil.LINUX else psutil.cpu_count()
+    limit = _group_cores(CGROUP)
+    return max(1, min(here or 1, math.ceil(limit) if limit else here or 1))
 
 
 class Sampler:

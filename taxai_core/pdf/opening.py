@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import IO, NamedTuple
+from typing import IO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -35,20 +35,10 @@ class OpenPdf:
         return len(self.document)
 
 
-class PageShape(NamedTuple):
-    """A page's size as it is shown, and whether it has any text."""
-
-    width_pt: float
-    height_pt: float
-    has_text: bool
-
-
-def find_shape(pdf: OpenPdf, page_index: int) -> PageShape | None:
+def load_page(pdf: OpenPdf, page_index: int) -> pdfium.PdfPage | None:
     """Load a page; None where it is damaged."""
     try:
-        page = pdf.document[page_index]
-        width_pt, height_pt = page.get_size()
-        return PageShape(width_pt, height_pt, page.get_textpage().count_chars() > 0)
+        return pdf.document[page_index]
     except pdfium.PdfiumError:
         return None
 

@@ -1,8 +1,11 @@
 """Pictures of pages, for the review."""
 
 import io
+import logging
 
 import pypdfium2 as pdfium
+
+log = logging.getLogger(__name__)
 
 # 150 dpi keeps 6 pt print legible at twice the size; beside it, the cap for a poster of 14,400 pt.
 DPI = 150
@@ -10,10 +13,19 @@ MAX_SIDE_PX = 2400
 WEBP_QUALITY = 75
 
 
-def render_page(page: pdfium.PdfPage) -> bytes:
-    """Return the page as WebP, at most `MAX_SIDE_PX` on its longer side."""
-    scale = min(DPI / 72, MAX_SIDE_PX / max(page.get_size()))
-    image = page.render(scale=scale).to_pil().convert("RGB")
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=WEBP_QUALITY, method=1)
-    return out.getvalue()
+def draw_page(page: pdfium.PdfPage) -> bytes | None:
+    """Return the page as WebP, at most `MAX_SIDE_PX` on its longer side.
+
+    None where it cannot be drawn, which is no reason to lose what can be read of it.
+    """
+    try:
+        scale = min(DPI / 72, MAX_SIDE_PX / max(page.get_size()))
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        out = io.BytesIO()
+        image.save(out, "WEBP", quality=WEBP_QUALITY, method=1)
+        return out.getvalue()
+    except MemoryError:
+        raise
+    except Exception as error:
+        log.warning("a page could not be drawn: %s", type(error).__name__)
+        return None

@@ -1,191 +1,186 @@
-"""Tables of one page: Camelot, and pdfplumber where Camelot finds nothing."""
+"""Tables of one page: read from its own words and lines, with other parsers where that is weak."""
 
-import logging
-import warnings
-from itertools import pairwise
-
-import camelot
-import numpy as np
-import pdfplumber
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..models import Box, Method, Table
+from .aligned import Block, find_blocks, rivers_of
+from .cells import grid_tables
+from .drawing import Drawing, Rule
+from .layout import Layout, read_layout
+from .lines import lines_of
 from .opening import OpenPdf
-from .plausible import plausible
+from .parsers import ask_camelot, ask_pdfplumber
+from .rows import rows_of
+from .ruled import find_grids
+from .score import MARGIN, WEAK, Rows, is_table, score, without_empty_columns
+from .words import Ink
+from .zones import zones_of
 
-log = logging.getLogger(__name__)
-# What the parsers warn of quotes the paper, and no log may hold that.
-for parser in ("camelot", "pdfminer", "pdfplumber", "playa"):
-    logging.getLogger(parser).setLevel(logging.CRITICAL)
-
-# What Camelot renders with by default; its line finder's sizes are tuned to it.
-RASTER_DPI = 300
-# Forms in corpus/documents fill 15 to 21 % of their grid, tables more than 35 %.
-FORM_FILLED = 0.3
+Place = tuple[float, float, float, float]
+# A table that lies in a chart by more than this is the chart's axis and legend.
+IN_CHART = 0.15
+# Words this near to a ruled table's edge belong to it: its print may touch the border.
+EDGE_PT = 2.0
+# Another reading of the same place must hold nearly all of its letters, and hardly more.
+ALL_LETTERS = 0.95
 
 
 def read_tables(
-    pdf: OpenPdf, page_index: int, *, method: Method | None = None, area: Box | None = None
-) -> list[Table] | None:
-    """Read all tables of a page, from top to bottom; None where damage kept it from being searched.
+    pdf: OpenPdf,
+    page_index: int,
+    *,
+    layout: Layout | None = None,
+    method: Method | None = None,
+    area: Box | None = None,
+) -> list[Table]:
+    """Read all tables of a page, from top to bottom.
 
-    Ruled tables are read from the lines the page draws (`lattice`), what stands beside them by
-    the alignment of its text (`network`). Where both find nothing, the lines of a scanned
-    picture under a text layer are tried, then pdfplumber.
+    Args:
+        layout: the page's, where it has been read already.
+        method: read in this way only; None for the one that suits each table.
+        area: read this as one table, in points from the top left of the page as shown.
     """
-    page = pdf.document[page_index]
-    tables = plausible(_camelot(pdf, page_index, "lattice", engine="vector"))
-    aligned = plausible(_camelot(pdf, page_index, "network"))
-    tables += [table for table in aligned if not any(_overlap(table.bbox, t.bbox) for t in tables)]
-    if not tables and _has_picture(page):
-        renderer = _Renderer(pdf.document)
-        tables = plausible(_camelot(pdf, page_index, "lattice", backend=renderer))
-    if not tables:
-        last_found = _pdfplumber(pdf, page_index)
-        if last_found is None:
-            return None
-        tables = plausible(last_found)
+    layout = layout or read_layout(pdf.document[page_index])
+    if area is not None:
+        tables = _read_area(pdf, page_index, layout, method, area)
+    elif method in ("ruled", "aligned"):
+        tables = [t for t in _read_own(layout, page_index) if t.method == method]
+    elif method is not None:
+        tables = _ask(pdf, page_index, layout, method)
+    else:
+        tables = _read_best(pdf, page_index, layout)
     return sorted(tables, key=lambda table: (table.bbox.top, table.bbox.x0))
 
 
-def _camelot(pdf: OpenPdf, page_index: int, flavor: Method, **options: object) -> list[Table]:
-    number = page_index + 1
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "no tables found on page …"
-            found = camelot.read_pdf(pdf.path, pages=str(number), flavor=flavor, **options)
-    except Exception as error:
-        # Seen on damaged pages as KeyError, ZeroDivisionError, RecursionError and more; the
-        # other methods may still read the page.
-        _raise_if_out_of_memory(error)
-        log.warning("camelot %s failed on page %d: %s", flavor, number, type(error).__name__)
+def _read_best(pdf: OpenPdf, page_index: int, layout: Layout) -> list[Table]:
+    """The page's own reading; where a table of it is weak, the best of what others make of it."""
+    tables = [_better(pdf, page_index, layout, t) for t in _read_own(layout, page_index)]
+    if not tables and layout.is_over_scan:
+        # The lines of a scan stand in the picture under its text layer.
+        found = ask_camelot(pdf, page_index, "lattice", raster=True)
+        tables = [t for t in map(_tidied, found) if is_table(t.rows, ruled=True)]
+    return tables
+
+
+def _better(pdf: OpenPdf, page_index: int, layout: Layout, table: Table) -> Table:
+    if table.accuracy >= 100 * WEAK:
+        return table
+    turn = -layout.frame.turn % 4
+    others = ask_camelot(pdf, page_index, "network", area=table.bbox, turn=turn)
+    others += ask_pdfplumber(pdf, page_index, area=table.bbox)
+    whole = [
+        t
+        for t in map(_tidied, others)
+        if ALL_LETTERS <= _letters(t) / _letters(table) <= 1 / ALL_LETTERS
+    ]
+    best = max(whole, key=lambda t: t.accuracy, default=table)
+    if best.accuracy < table.accuracy + 100 * MARGIN:
+        return table
+    return best.model_copy(update={"bbox": table.bbox})
+
+
+def _letters(table: Table) -> int:
+    return sum(len(cell) for row in table.rows for cell in row)
+
+
+def _ask(
+    pdf: OpenPdf, page_index: int, layout: Layout, method: Method, area: Box | None = None
+) -> list[Table]:
+    """What another parser finds, all of it: a person has asked for that."""
+    if method == "pdfplumber":
+        found = ask_pdfplumber(pdf, page_index, area=area)
+    else:
+        turn = -layout.frame.turn % 4
+        found = ask_camelot(pdf, page_index, method, area=area, turn=turn)
+        if not found and method in ("lattice", "hybrid"):
+            found = ask_camelot(pdf, page_index, method, area=area, turn=turn, raster=True)
+    return [table for table in map(_tidied, found) if table.rows]
+
+
+def _read_area(
+    pdf: OpenPdf, page_index: int, layout: Layout, method: Method | None, area: Box
+) -> list[Table]:
+    if method not in (None, "ruled", "aligned"):
+        return _ask(pdf, page_index, layout, method, area)
+    place = layout.frame.read(area)
+    inside = replace(
+        layout,
+        words=[word for word in layout.words if _is_in(word, place)],
+        drawing=_clipped(layout.drawing, place),
+    )
+    ruled = [t for t in _read_own(inside, page_index) if t.method == "ruled"]
+    if method == "ruled" or (method is None and ruled):
+        return ruled
+    words = inside.level_words()
+    lines = lines_of(word for word in words if word.turn == 0)
+    if not lines:
         return []
-    tables = []
-    frame = _Frame(pdf.document[page_index])
-    for table in found:
-        box = frame.shown_from_camelot(table._bbox, table.rotation)
-        rows = _cells(table)
-        accuracy = round(float(table.accuracy), 1)
-        tables.append(Table(page=number, bbox=box, method=flavor, accuracy=accuracy, rows=rows))
+    block = Block(lines, rivers_of(lines))
+    rows = rows_of(block.lines, block.rivers, inside.drawing.across)
+    return [_table(layout, page_index, "aligned", block.box, rows)]
+
+
+def _read_own(layout: Layout, page_index: int) -> list[Table]:
+    """Tables with lines around their cells, then those that stand in columns beside them."""
+    words, drawing = layout.level_words(), layout.drawing
+    charts = drawing.charts()
+    tables, places = [], []
+    for grid in find_grids(drawing, words):
+        for box, rows in grid_tables(grid):
+            if is_table(rows, ruled=True) and not _is_in_chart(box, charts):
+                tables.append(_table(layout, page_index, "ruled", box, rows))
+                places.append(grid.box)
+    rest = [w for w in words if w.turn == 0 and not any(_is_in(w, place) for place in places)]
+    for lines in zones_of(rest):
+        for block in find_blocks(lines, drawing.across):
+            rows = without_empty_columns(rows_of(block.lines, block.rivers, drawing.across))
+            if is_table(rows, ruled=False) and not _is_in_chart(block.box, charts):
+                tables.append(_table(layout, page_index, "aligned", block.box, rows))
     return tables
 
 
-def _cells(table: camelot.core.Table) -> list[list[str]]:
-    """The table's rows; those of a form list its cells as they are drawn, one after the other.
-
-    A form stacks tables of different columns in one frame. On the grid of all their lines each
-    cell would stand alone between empty ones (Form 16, Part A: 17 columns for at most 6 cells).
-    """
-    grid = [[_tidy(cell.text) for cell in row] for row in table.cells]
-    filled = sum(bool(text) for row in grid for text in row)
-    if filled >= FORM_FILLED * sum(map(len, grid)):
-        return grid
-    drawn = [_drawn(row) for row in table.cells]
-    width = max(map(len, drawn))
-    return [row + [""] * (width - len(row)) for row in drawn]
+def _table(layout: Layout, page_index: int, method: Method, place: Place, rows: Rows) -> Table:
+    box = layout.frame.shown(*place)
+    accuracy = round(100 * score(rows), 1)
+    return Table(page=page_index + 1, bbox=box, method=method, accuracy=accuracy, rows=rows)
 
 
-def _drawn(row: list[camelot.core.Cell]) -> list[str]:
-    cells = [row[0].text]
-    for before, cell in pairwise(row):
-        if before.right or cell.left:
-            cells.append(cell.text)
-        else:
-            cells[-1] += f" {cell.text}"
-    return [_tidy(cell) for cell in cells]
+def _tidied(table: Table) -> Table:
+    """Another parser's table, scored as ours are."""
+    rows = without_empty_columns(table.rows)
+    return table.model_copy(update={"rows": rows, "accuracy": round(100 * score(rows), 1)})
 
 
-def _pdfplumber(pdf: OpenPdf, page_index: int) -> list[Table] | None:
-    number = page_index + 1
-    tables = []
-    try:
-        with pdfplumber.open(pdf.path, pages=[number]) as document:
-            page = document.pages[0]
-            frame = _Frame(pdf.document[page_index])
-            for table in page.find_tables():
-                x0, top, x1, bottom = table.bbox
-                rows = [[_tidy(cell or "") for cell in row] for row in table.extract()]
-                left, above = page.bbox[:2]
-                box = frame.shown(x0 - left, top - above, x1 - left, bottom - above)
-                tables.append(
-                    Table(page=number, bbox=box, method="pdfplumber", accuracy=0.0, rows=rows)
-                )
-    except Exception as error:
-        _raise_if_out_of_memory(error)
-        log.warning("pdfplumber failed on page %d: %s", number, type(error).__name__)
-        return None
-    return tables
+def _is_in(word: Ink, place: Place) -> bool:
+    x0, top, x1, bottom = place
+    return (
+        x0 - EDGE_PT <= (word.x0 + word.x1) / 2 <= x1 + EDGE_PT
+        and top - EDGE_PT <= word.middle <= bottom + EDGE_PT
+    )
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom and b.top < a.bottom
+def _is_in_chart(place: Place, charts: Iterable[Place]) -> bool:
+    x0, top, x1, bottom = place
+    return any(
+        max(0.0, min(x1, c[2]) - max(x0, c[0])) * max(0.0, min(bottom, c[3]) - max(top, c[1]))
+        > IN_CHART * (x1 - x0) * (bottom - top)
+        for c in charts
+    )
 
 
-def _tidy(cell: str) -> str:
-    return " ".join(cell.split())
+def _clipped(drawing: Drawing, place: Place) -> Drawing:
+    x0, top, x1, bottom = place
+    return Drawing(
+        across=_cut(drawing.across, top, bottom, x0, x1),
+        down=_cut(drawing.down, x0, x1, top, bottom),
+    )
 
 
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]), None) is not None
-
-
-def _raise_if_out_of_memory(error: BaseException | None) -> None:
-    # Camelot reports a failed allocation as a missing Ghostscript; the cause is down the chain.
-    while error is not None:
-        if isinstance(error, MemoryError):
-            raise error
-        error = error.__cause__ or error.__context__
-
-
-class _Frame:
-    """How the parsers' page, the turned MediaBox, lies to the page as it is shown.
-
-    PDFium shows the CropBox. It gives only a page's own MediaBox, not one inherited from the
-    page tree; a page without its own is taken as uncropped, which it nearly always is.
-    """
-
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        shown = page.get_bbox()
-        media = page.get_mediabox(fallback_ok=False) or shown
-        # What the crop takes away at each side, clockwise from the left; turning the page by 90°
-        # clockwise brings its bottom to the left.
-        left, top = shown[0] - media[0], media[3] - shown[3]
-        right, bottom = media[2] - shown[2], shown[1] - media[1]
-        quarters = page.get_rotation() // 90
-        sides = [left, top, right, bottom]
-        self._cut_left, self._cut_top = (sides[(side - quarters) % 4] for side in (0, 1))
-        width, height = media[2] - media[0], media[3] - media[1]
-        self._width, self._height = (height, width) if quarters % 2 else (width, height)
-
-    def shown(self, x0: float, top: float, x1: float, bottom: float) -> Box:
-        """A box measured from the top left of the turned MediaBox, as the page shows it."""
-        cut_left, cut_top = self._cut_left, self._cut_top
-        return Box(x0=x0 - cut_left, top=top - cut_top, x1=x1 - cut_left, bottom=bottom - cut_top)
-
-    def shown_from_camelot(self, bbox: tuple[float, float, float, float], rotation: str) -> Box:
-        """The same of Camelot's box, which is measured from the bottom left.
-
-        Camelot turns a page whose text runs upwards ("anticlockwise") or downwards until it is
-        level, and measures there.
-        """
-        x0, y0, x1, y1 = bbox
-        if rotation == "anticlockwise":
-            x0, y0, x1, y1 = self._width - y1, x0, self._width - y0, x1
-        elif rotation == "clockwise":
-            x0, y0, x1, y1 = y0, self._height - x1, y1, self._height - x0
-        return self.shown(x0, self._height - y1, x1, self._height - y0)
-
-
-class _Renderer:
-    """Camelot's rendering backend on the document that is open already."""
-
-    def __init__(self, document: pdfium.PdfDocument) -> None:
-        self._document = document
-
-    def to_array(self, _pdf_path: str, page: int = 1) -> np.ndarray:
-        image = self._document[page - 1].render(scale=RASTER_DPI / 72).to_pil().convert("RGB")
-        return np.asarray(image)[:, :, ::-1]
-
-    def convert(self, pdf_path: str, png_path: str, page: int = 1) -> None:
-        raise NotImplementedError("Camelot renders through to_array")
+def _cut(rules: Sequence[Rule], least: float, most: float, start: float, end: float) -> list[Rule]:
+    return [
+        Rule(rule.at, max(rule.start, start), min(rule.end, end))
+        for rule in rules
+        if least - EDGE_PT <= rule.at <= most + EDGE_PT
+        and min(rule.end, end) - max(rule.start, start) > 0
+    ]

@@ -1,0 +1,204 @@
+"""Tables without lines: columns that white space runs through, and the rows between them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .drawing import Rule
+from .lines import Line, pieces_of
+
+# Pieces of a line that stand further apart than this are looked at as cells of their own; blanks
+# are 0.25 to 0.35 of the print's height, in justified prose up to 0.7.
+PIECE_EM = 0.8
+# Between two columns no word may stand in more than this share of the lines: what does is a
+# heading over several columns.
+CROSSING = 0.12
+# The room between two columns: in every line at least a blank, in most of them this much.
+LEAST_ROOM_EM, USUAL_ROOM_EM = 0.22, 0.9
+# Lines of one table follow each other within this many times the height of their print.
+NEXT_LINE_EM = 2.6
+# One that follows this far below must stand in the columns, or it is a footer or the next table.
+FAR_EM, ALIGNED_PT = 0.9, 4.0
+# A heading over a table's columns, or a line between its rows, may stand alone this often in a row.
+MOST_LONELY = 2
+
+_NUMBER = re.compile(
+    r"[-+(<>~≈±]*(?:rs\.?|inr|usd|eur|[$€£₹¥])?\s*[-+(]*\d[\d.,'\s/:%()-]*(?:%|[a-z*†‡]{1,2}|\)|/-)*"
+    r"|[-–—.…*]+|n\.?a\.?|nil|[x✓✗•]",
+    re.IGNORECASE,
+)
+
+
+def is_figure(text: str) -> bool:
+    """Is it what stands in a column of figures: a number, a date, a dash, `n.a.`?"""
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+@dataclass
+class Block:
+    """Lines that belong to one table, and the white space between its columns."""
+
+    lines: list[Line] = field(default_factory=list)
+    rivers: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """What it covers: left, top, right, bottom."""
+        return (
+            min(line.x0 for line in self.lines),
+            min(line.top for line in self.lines),
+            max(line.x1 for line in self.lines),
+            max(line.bottom for line in self.lines),
+        )
+
+
+def find_blocks(lines: Sequence[Line], across: Sequence[Rule]) -> list[Block]:
+    """Find runs of lines that stand in columns."""
+    blocks = []
+    start = 0
+    while start < len(lines):
+        block = _grow(lines, start)
+        if block is None:
+            start += 1
+            continue
+        end = start + len(block.lines)
+        head = _heading_above(lines, start, block, across)
+        block.lines = [*lines[start - head : start], *block.lines]
+        blocks.append(block)
+        start = end
+    return blocks
+
+
+def _grow(lines: Sequence[Line], start: int) -> Block | None:
+    """The longest table that begins with a line; None where none does."""
+    if len(pieces_of(lines[start], PIECE_EM)) < 2:
+        return None
+    taken = [lines[start]]
+    rivers = rivers_of(taken)
+    lonely = 0
+    for line in lines[start + 1 :]:
+        gap = line.top - taken[-1].bottom
+        if gap > NEXT_LINE_EM * line.size:
+            break
+        if gap > FAR_EM * line.size and not _is_aligned(line, taken):
+            break
+        if len(pieces_of(line, PIECE_EM)) < 2:
+            lonely += 1
+            if lonely > MOST_LONELY or _is_sentence(line, taken):
+                break
+            taken.append(line)
+            continue
+        wider = rivers_of([*taken, line])
+        if len(wider) < max(1, 0.6 * len(rivers)):
+            break
+        lonely = 0
+        taken.append(line)
+        rivers = wider
+    while taken and len(pieces_of(taken[-1], PIECE_EM)) < 2:
+        if _continues_label(taken[-1], taken[-2] if len(taken) > 1 else None):
+            break
+        taken.pop()
+    block = Block(taken, rivers)
+    full = sum(len(pieces_of(line, PIECE_EM)) >= 2 for line in taken)
+    return block if full >= 2 and rivers else None
+
+
+def _is_aligned(line: Line, taken: Sequence[Line]) -> bool:
+    """Do most pieces of a line begin or end where pieces of the lines before do?"""
+    before = [piece for other in taken[-6:] for piece in pieces_of(other, PIECE_EM)]
+    pieces = pieces_of(line, PIECE_EM)
+    held = sum(
+        any(
+            abs(piece.x0 - other.x0) < ALIGNED_PT
+            or abs(piece.x1 - other.x1) < ALIGNED_PT
+            or abs(piece.x0 + piece.x1 - other.x0 - other.x1) < ALIGNED_PT
+            for other in before
+        )
+        for piece in pieces
+    )
+    return 2 * held > len(pieces)
+
+
+def _continues_label(line: Line, before: Line | None) -> bool:
+    return (
+        before is not None
+        and line.text[:1].islower()
+        and line.top - before.bottom < 0.5 * line.size
+        and line.x1 < before.x1
+    )
+
+
+def _is_sentence(line: Line, taken: Sequence[Line]) -> bool:
+    """Does a line run across the table like prose does?"""
+    left = min(other.x0 for other in taken)
+    right = max(other.x1 for other in taken)
+    return line.x1 - line.x0 > 0.75 * (right - left) and len(line.words) >= 6
+
+
+def _heading_above(lines: Sequence[Line], start: int, block: Block, across: Sequence[Rule]) -> int:
+    """How many lines above belong to the table: the upper lines of its headings."""
+    x0, _, x1, _ = block.box
+    count = 0
+    for index in range(start - 1, max(-1, start - 6), -1):
+        line = lines[index]
+        below = lines[index + 1]
+        if line.x0 < x0 - line.size or line.x1 > x1 + line.size:
+            break
+        ruled = any(
+            line.bottom - 2 <= rule.at <= below.top + 2
+            and min(rule.end, x1) - max(rule.start, x0) > 0.8 * (x1 - x0)
+            for rule in across
+        )
+        if ruled or below.top - line.bottom > 0.45 * line.size:
+            break
+        first_column = block.rivers[0][0] if block.rivers else x1
+        if line.x0 <= first_column and line.x1 > first_column:
+            break  # a title or a sentence begins at the left and runs over the columns
+        if line.x1 <= first_column and line.x0 < first_column and len(line.words) > 6:
+            break
+        count = start - index
+    return count
+
+
+def rivers_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """The white spaces that run through lines from top to bottom, from left to right."""
+    full = [line for line in lines if len(pieces_of(line, PIECE_EM)) >= 2]
+    if not full:
+        return []
+    spans = sorted((word.x0, word.x1) for line in full for word in line.words if word.turn % 2 == 0)
+    if not spans:
+        return []
+    allowed = int(CROSSING * len(full))
+    events = sorted([(x0, 1) for x0, _ in spans] + [(x1, -1) for _, x1 in spans])
+    rivers = []
+    depth, since = 0, None
+    for x, step in events:
+        depth += step
+        if depth <= allowed and since is None:
+            since = x
+        elif depth > allowed and since is not None:
+            rivers.append((since, x))
+            since = None
+    size = sorted(line.size for line in full)[len(full) // 2]
+    left, right = min(x0 for x0, _ in spans), max(x1 for _, x1 in spans)
+    return [
+        river
+        for river in rivers
+        if river[0] > left
+        and river[1] < right
+        and river[1] - river[0] >= LEAST_ROOM_EM * size
+        and _usual_room(full, river) >= USUAL_ROOM_EM * size
+    ]
+
+
+def _usual_room(lines: Sequence[Line], river: tuple[float, float]) -> float:
+    """The median room that lines leave at a river, of those with words on both its sides."""
+    middle = (river[0] + river[1]) / 2
+    rooms = []
+    for line in lines:
+        before = [word.x1 for word in line.words if (word.x0 + word.x1) / 2 <= middle]
+        after = [word.x0 for word in line.words if (word.x0 + word.x1) / 2 > middle]
+        if before and after:
+            rooms.append(min(after) - max(before))
+    rooms.sort()
+    return rooms[len(rooms) // 2] if rooms else 0.0
