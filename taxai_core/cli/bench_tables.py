@@ -61,7 +61,7 @@ def _read(output: Path) -> dict[str, list[dict[str, Any]]]:
 
 def _as_table(runs: Sequence[Run]) -> str:
     yardstick_s = next((run.measured.seconds for run in runs if run.method == YARDSTICK), None)
-    head = ["method", "seconds", f"× {YARDSTICK}", "P", "R", "F1", "macro F1", "peak MB"]
+    head = ["method", "seconds", f"× {YARDSTICK}", "CPU s", "P", "R", "F1", "macro F1", "peak MB"]
     return as_table(
         head,
         (
@@ -69,6 +69,7 @@ def _as_table(runs: Sequence[Run]) -> str:
                 run.method,
                 f"{run.measured.seconds:.1f}",
                 f"{run.measured.seconds / yardstick_s:.2f}" if yardstick_s else "–",
+                f"{run.measured.cpu_s:.1f}",
                 *(f"{figure:.3f}" for figure in run.score),
                 f"{run.measured.tree_mb:.0f}",
             ]
@@ -87,7 +88,8 @@ def _section(folder: Path, count: int, table: str) -> str:
 
 P, R and F1 are of the adjacency relations of the ICDAR 2013 table competition over all files;
 macro F1 is the mean of the files' own. Each method has a process of its own for the whole set;
-seconds are from its start to its end, imports included. TaxAI is `taxai process FILES --json`,
-which also forks a process a file and reads words beside tables; the others read tables only, as
+seconds are from its start to its end, imports included; CPU seconds are those of all its
+processes, which other work on the machine hardly changes. TaxAI is `taxai process FILES --json`,
+which forks processes of its own and reads words beside tables; the others read tables only, as
 `taxai_core/pdf/peers.py` calls them. {HOW_MEMORY_IS_TAKEN}
 """

@@ -1,6 +1,7 @@
 """A long paper of dense text and ruled tables, made from a seed, to measure memory with."""
 
 import random
+import zlib
 from collections.abc import Iterator, Sequence
 
 WIDTH_PT, HEIGHT_PT = 595, 842
@@ -24,13 +25,14 @@ def long_paper(pages: int, seed: int = 2024) -> bytes:
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     for page in range(pages):
-        content = "\n".join(_page(dice, page + 1)).encode()
+        content = zlib.compress("\n".join(_page(dice, page + 1)).encode())
         objects += [
             (
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH_PT} {HEIGHT_PT}] "
                 f"/Resources << /Font << /F 3 0 R >> >> /Contents {5 + 2 * page} 0 R >>"
             ).encode(),
-            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+            % (len(content), content),
         ]
     return _assembled(objects)
 

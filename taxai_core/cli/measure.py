@@ -1,6 +1,7 @@
 """Run a module of ours and see how long it takes and how much memory it holds."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -25,11 +26,13 @@ HOW_MEMORY_IS_TAKEN = (
 class Measured(NamedTuple):
     """What one run took. `tree_mb` is the peak of all its processes, `largest_mb` of the largest.
 
-    The first is proportional memory (shared pages once), the second the resident set.
+    The first is proportional memory (shared pages once), the second the resident set. `cpu_s` is
+    the time of processors, which other work on the machine hardly changes.
     """
 
     returncode: int
     seconds: float
+    cpu_s: float
     tree_mb: float
     largest_mb: float
 
@@ -40,7 +43,7 @@ def run_measured(words: Sequence[str | Path], output: Path) -> Measured:
     command = [sys.executable, "-P", "-m", *map(str, words)]
     tree_mb = largest_mb = 0.0
     with open(output, "wb") as file:
-        start = time.monotonic()
+        start, cpu_before_s = time.monotonic(), _cpu_of_ended_children_s()
         with subprocess.Popen(
             command, stdout=file, stderr=subprocess.DEVNULL, env=environment
         ) as process:
@@ -52,7 +55,13 @@ def run_measured(words: Sequence[str | Path], output: Path) -> Measured:
                     tree_mb = max(tree_mb, held_bytes(process.pid) / (1 << 20))
                     largest_mb = max(largest_mb, _largest_mb(process.pid))
         seconds = time.monotonic() - start
-    return Measured(process.returncode, seconds, tree_mb, largest_mb)
+    cpu_s = _cpu_of_ended_children_s() - cpu_before_s
+    return Measured(process.returncode, seconds, cpu_s, tree_mb, largest_mb)
+
+
+def _cpu_of_ended_children_s() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _largest_mb(pid: int) -> float:
