@@ -1,5 +1,6 @@
 """Frozen models passed between the steps; their JSON is CONTRACT.md's."""
 
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, Self, get_args
@@ -47,7 +48,7 @@ class Words(_Frozen):
     """The words of a page in reading order, packed: 500 pages of them must fit into memory."""
 
     text: str = ""  # the words, a line each
-    numbers: bytes = b""  # of each word: x0, top, x1, bottom, confidence
+    numbers: bytes = b""  # of each word: x0, top, x1, bottom, confidence; floats, compressed
 
     @classmethod
     def pack(cls, words: Iterable[Word]) -> Self:
@@ -56,15 +57,15 @@ class Words(_Frozen):
         for text, *rest in words:
             texts.append(" ".join(text.split()) or " ")
             numbers.extend(rest)
-        return cls(text="\n".join(texts), numbers=numbers.tobytes())
+        return cls(text="\n".join(texts), numbers=zlib.compress(numbers.tobytes(), 1))
 
     def __len__(self) -> int:
-        return len(self.numbers) // (5 * array("f").itemsize)
+        return self.text.count("\n") + 1 if self.text else 0
 
     def unpack(self) -> Iterator[Word]:
         """Yield the words one by one."""
-        numbers = iter(array("f", self.numbers))
-        if self.numbers:
+        if self.text:
+            numbers = iter(array("f", zlib.decompress(self.numbers)))
             for text in self.text.split("\n"):
                 yield Word(text, *(next(numbers) for _ in range(5)))
 

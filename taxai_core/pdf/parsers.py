@@ -3,16 +3,18 @@
 import logging
 import warnings
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import camelot
-import numpy as np
-import pdfplumber
 import pypdfium2 as pdfium
 
 from ..models import Box, Method, Table
 from .media import MediaFrame
 from .opening import OpenPdf
 from .score import Rows
+
+if TYPE_CHECKING:
+    import camelot
+    import numpy as np
 
 log = logging.getLogger(__name__)
 # What the parsers warn of quotes the paper, and no log may hold that.
@@ -40,6 +42,8 @@ def ask_camelot(
         turn: how most of the page's text runs, as in `words.Ink`.
         raster: look for the lines of a picture instead of those the page draws.
     """
+    import camelot  # a second and 90 MB, which few papers need
+
     number = page_index + 1
     frame = MediaFrame(pdf.document[page_index])
     options: dict[str, object] = {}
@@ -71,6 +75,8 @@ def ask_camelot(
 
 def ask_pdfplumber(pdf: OpenPdf, page_index: int, *, area: Box | None = None) -> list[Table]:
     """Read a page, or an area of it, with pdfplumber."""
+    import pdfplumber
+
     number = page_index + 1
     tables = []
     try:
@@ -108,7 +114,7 @@ def raise_if_out_of_memory(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
-def _cells(table: camelot.core.Table) -> Rows:
+def _cells(table: "camelot.core.Table") -> Rows:
     """The table's rows; those of a form list its cells as they are drawn, one after the other.
 
     A form stacks tables of different columns in one frame. On the grid of all their lines each
@@ -123,7 +129,7 @@ def _cells(table: camelot.core.Table) -> Rows:
     return [row + [""] * (width - len(row)) for row in drawn]
 
 
-def _drawn(row: list[camelot.core.Cell]) -> list[str]:
+def _drawn(row: "list[camelot.core.Cell]") -> list[str]:
     cells = [row[0].text]
     for before, cell in pairwise(row):
         if before.right or cell.left:
@@ -143,8 +149,10 @@ class Renderer:
     def __init__(self, document: pdfium.PdfDocument) -> None:
         self._document = document
 
-    def to_array(self, _pdf_path: str, page: int = 1) -> np.ndarray:
+    def to_array(self, _pdf_path: str, page: int = 1) -> "np.ndarray":
         """Return the page as a picture, blue, green, red."""
+        import numpy as np
+
         image = self._document[page - 1].render(scale=RASTER_DPI / 72).to_pil().convert("RGB")
         return np.asarray(image)[:, :, ::-1]
 
