@@ -13,11 +13,11 @@ from waiting import wait_until
 from taxai_core.cli.process import process_files
 from taxai_core.pipeline import process_pdf
 
+BAD = Path(__file__).parents[2] / "shared/corpus/documents/bad"
 
-def answers(
-    capsys: pytest.CaptureFixture[str], *files: Path, password: str | None = None
-) -> list[dict]:
-    process_files(files, password=password, as_json=True)
+
+def answers(capsys: pytest.CaptureFixture[str], *files: Path) -> list[dict]:
+    process_files(files, password=None, as_json=True)
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -69,3 +69,18 @@ def test_what_a_reading_started_ends_with_it(
 
     assert answer["error"]["code"] == "timeout"
     wait_until(lambda: not psutil.pid_exists(int(note.read_text())), "the sleeper is gone")
+
+
+@pytest.mark.skipif(not BAD.is_dir(), reason="the sample corpus is not beside this checkout")
+def test_after_each_bad_file_of_the_corpus_a_good_one_is_read_as_ever(
+    good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [file for bad in sorted(BAD.glob("*.pdf")) for file in (bad, good)]
+
+    answered = answers(capsys, *files)
+
+    failed, between = answered[::2], answered[1::2]
+    assert {one["error"]["code"] for one in failed if "error" in one} >= {"corrupt", "encrypted"}
+    assert [[table["rows"] for table in one["tables"]] for one in between] == (
+        [[INTEREST]] * (len(files) // 2)
+    )
