@@ -19,6 +19,9 @@ LEAST_ROOM_EM, USUAL_ROOM_EM = 0.22, 0.9
 NEXT_LINE_EM = 2.6
 # One that follows this far below must stand in the columns, or it is a footer or the next table.
 FAR_EM, ALIGNED_PT = 0.9, 4.0
+# After so many lines a table's columns are settled: a line that leaves fewer than this share of
+# them is the next table's.
+SETTLED, FEWER = 4, 0.6
 # A heading over a table's columns, or a line between its rows, may stand alone this often in a row.
 MOST_LONELY = 2
 
@@ -89,7 +92,7 @@ def _grow(lines: Sequence[Line], start: int) -> Block | None:
             taken.append(line)
             continue
         wider = rivers_of([*taken, line])
-        if len(wider) < max(1, 0.6 * len(rivers)):
+        if len(wider) < max(1, FEWER * len(rivers) if len(taken) >= SETTLED else 1):
             break
         lonely = 0
         taken.append(line)
@@ -201,4 +204,4 @@ def _usual_room(lines: Sequence[Line], river: tuple[float, float]) -> float:
         if before and after:
             rooms.append(min(after) - max(before))
     rooms.sort()
-    return rooms[len(rooms) // 2] if rooms else 0.0
+    return rooms[(len(rooms) - 1) // 2] if rooms else 0.0

@@ -9,7 +9,7 @@ from .aligned import PIECE_EM, is_figure, rivers_of
 from .lines import Line, lines_of, pieces_of, text_of
 from .rows import Row, by_room, by_wrapping, joined
 from .ruled import APART_EM, Cell, Grid
-from .score import Rows, without_empty_columns
+from .score import Rows
 from .words import Ink
 
 Place = tuple[float, float, float, float]
@@ -34,7 +34,12 @@ def grid_tables(grid: Grid) -> list[tuple[Place, Rows]]:
         and sum(bool(cell) for row in rows for cell in row) < FORM_FILLED * cells
     ):
         return [_part(grid, first, end) for first, end in _stack(grid)]
-    return [(grid.box, without_empty_columns(rows))]
+    return [(grid.box, _filled(rows))]
+
+
+def _filled(rows: Rows) -> Rows:
+    """Without empty rows; a column that lines are drawn for stays, though nothing is in it."""
+    return [row for row in rows if any(row)]
 
 
 def _part(grid: Grid, first: int, end: int) -> tuple[Place, Rows]:
@@ -49,7 +54,7 @@ def _part(grid: Grid, first: int, end: int) -> tuple[Place, Rows]:
         rows = min(cell.rows, end - cell.row)
         moved.append(Cell(cell.row - first, start, rows, max(1, stop - start), cell.words))
     part = Grid([grid.xs[wall] for wall in walls], grid.ys[first : end + 1], moved)
-    return part.box, without_empty_columns(grid_rows(part))
+    return part.box, _filled(grid_rows(part))
 
 
 def _stack(grid: Grid) -> list[tuple[int, int]]:

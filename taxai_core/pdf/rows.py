@@ -76,32 +76,61 @@ def rows_of(
         rivers: the white spaces between its columns, from left to right.
         across: the horizontal lines drawn in it.
     """
+    rivers = _with_empty_columns(lines, rivers)
     rows = [_row(line, rivers) for line in lines]
-    rows = [row for row in rows if row.cells]
+    rows = _without_shifted_headings([row for row in rows if row.cells], len(rivers) + 1)
     rows = _by_rules(rows, across) or joined(by_room(rows)) or by_wrapping(rows, across)
-    rows = _without_shifted_headings(rows, len(rivers) + 1)
     width = len(rivers) + 1
     return [[text_of(row.cells.get(c, [])) for c in range(width)] for row in rows]
 
 
+def _with_empty_columns(lines: Sequence[Line], rivers: Sequence[River]) -> list[River]:
+    """Divide a river in which a heading stands between those of the columns beside it.
+
+    Nothing is printed below it: a statement without a single deposit has that column all the same.
+    """
+    found = []
+    for start, end in rivers:
+        for line in lines:
+            pieces = pieces_of(line, PIECE_EM)
+            inside = [p for p in pieces if start - 1 <= p.x0 and p.x1 <= end + 1]
+            before = any(p.x1 <= start + 1 and not is_figure(p.text) for p in pieces)
+            after = any(p.x0 >= end - 1 and not is_figure(p.text) for p in pieces)
+            if len(inside) == 1 and before and after:
+                found += [(start, inside[0].x0), (inside[0].x1, end)]
+                break
+        else:
+            found.append((start, end))
+    return found
+
+
 def _without_shifted_headings(rows: Sequence[Row], width: int) -> list[Row]:
-    """Join two columns where one holds only the heading and the next only what is below it."""
+    """Give columns that hold headings only back to the columns those stand over.
+
+    A heading may stand beside the figures below it, which end at the right, or over the gap
+    between two columns.
+    """
     body = next((i for i, row in enumerate(rows) if _is_body(row)), 0)
-    for column in range(width - 1):
-        for here, there in ((column, column + 1), (column + 1, column)):
-            head = (
-                [here in row.cells for row in rows[:body]],
-                [there in row.cells for row in rows[:body]],
-            )
-            rest = (
-                [here in row.cells for row in rows[body:]],
-                [there in row.cells for row in rows[body:]],
-            )
-            if any(head[0]) and not any(head[1]) and not any(rest[0]) and any(rest[1]):
-                for row in rows[:body]:
-                    if here in row.cells:
-                        row.cells[there] = row.cells.pop(here)
+    head, rest = rows[:body], rows[body:]
+    for column in range(width):
+        if any(column in row.cells for row in rest):
+            continue
+        for there in (column + 1, column - 1):
+            has_figures = any(there in row.cells for row in rest)
+            if has_figures and not any(there in row.cells for row in head):
+                _move(head, column, there)
+        if column > 0:
+            over_two = [row for row in head if column in row.cells and column - 1 not in row.cells]
+            _move(over_two, column, column - 1)
+            for row in over_two:
+                row.spans = True
     return list(rows)
+
+
+def _move(rows: Sequence[Row], here: int, there: int) -> None:
+    for row in rows:
+        if here in row.cells:
+            row.cells[there] = row.cells.pop(here)
 
 
 def _row(line: Line, rivers: Sequence[River]) -> Row:
@@ -221,8 +250,10 @@ def by_wrapping(rows: Sequence[Row], across: Sequence[Rule]) -> list[Row]:
     """Put together the lines of wrapped headings and of wrapped cells."""
     rows = _with_centred_figures(rows)
     body = next((i for i, row in enumerate(rows) if _is_body(row)), 0)
-    done = _headings(list(rows[:body]))
     right = max((w.x1 for row in rows for w in row.cells.get(0, []) if not row.spans), default=0.0)
+    while 0 < body < len(rows) and _begins_label(rows[body - 1], rows[body], right):
+        body -= 1
+    done = _headings(list(rows[:body]))
     start = len(done)
     for row in rows[body:]:
         before = done[-1] if len(done) > start else None
@@ -296,6 +327,11 @@ def _goes_on(before: Row, row: Row, right: float) -> bool:
     if held == {0}:  # the label began above its figures
         return _is_wrapped(before, row, right)
     return False
+
+
+def _begins_label(row: Row, after: Row, right: float) -> bool:
+    """Is it no heading but the first line of the label below it?"""
+    return set(row.cells) == {0} and _goes_on(row, after, right)
 
 
 def _is_wrapped(before: Row, row: Row, right: float) -> bool:

@@ -12,8 +12,9 @@ Rows = list[list[str]]
 LEAST_FULL_ROWS = 0.5
 # Without lines, indented or bulleted prose aligns like a table, but sparsely or in long cells.
 LEAST_FILLED, MOST_WORDS_A_CELL = 0.3, 6.0
-# A table of words only, without lines, has this much of its cells filled, and so many rows.
-WORDS_FILLED, WORDS_ROWS = 0.7, 3
+# Without lines, a table that has hardly a figure has this much of its cells filled, and so many
+# rows; two or three justified lines of prose leave gaps that lie below each other by chance.
+SOME_FIGURES, WORDS_FILLED, WORDS_ROWS = 0.15, 0.7, 4
 # A reading is weak below this; then others are asked, and one is better by at least the margin.
 WEAK, MARGIN = 0.55, 0.1
 
@@ -69,7 +70,8 @@ def _is_prose(rows: Rows) -> bool:
     words = sum(len(cell.split()) for cell in filled)
     if len(filled) < LEAST_FILLED * len(cells) or words >= MOST_WORDS_A_CELL * len(filled):
         return True
-    if any(is_figure(cell) and any(map(str.isdigit, cell)) for cell in filled):
+    figures = sum(is_figure(cell) and any(map(str.isdigit, cell)) for cell in filled)
+    if figures >= SOME_FIGURES * len(filled):
         return False
     return len(rows) < WORDS_ROWS or len(filled) < WORDS_FILLED * len(cells)
 
