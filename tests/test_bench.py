@@ -184,6 +184,14 @@ def test_a_folder_without_truth_is_refused_with_a_sentence(
     assert not (tmp_path / "benchmarks.md").exists()
 
 
+def test_a_method_that_is_not_there_is_refused_with_those_that_are(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bench_tables(folder, ["tabula"], tmp_path / "benchmarks.md") == 2
+
+    assert "There are: TaxAI, camelot auto" in capsys.readouterr().err
+
+
 def test_each_bench_replaces_its_own_section_only(tmp_path: Path) -> None:
     written = tmp_path / "docs" / "benchmarks.md"
 

@@ -26,7 +26,13 @@ class Run(NamedTuple):
 
 
 def bench_tables(folder: Path | None, methods: Sequence[str] | None, report: Path) -> int:
-    """Measure and score each method, print it and write it down; return 1 where nothing was."""
+    """Measure and score each method, print and write it down; return 1 or 2 where nothing was."""
+    if unknown := set(methods or ()) - set(METHODS):
+        print(
+            f"No such method: {', '.join(unknown)}. There are: {', '.join(METHODS)}.",
+            file=sys.stderr,
+        )
+        return 2
     folder = folder or FOLDER
     truths = find_truths(folder)
     if not truths:
@@ -49,13 +55,15 @@ def _run(method: str, papers: Sequence[Path], truths: dict[str, Path]) -> Run:
     with tempfile.TemporaryDirectory(prefix="taxai-bench-") as scratch:
         output = Path(scratch) / "read.jsonl"
         measured = run_measured(ours if method == OURS else theirs, output)
+        if measured.returncode not in (0, 1):
+            print(f"{method}: ended early; what it had read is scored.", file=sys.stderr)
         read = _read(output)
     return Run(method, measured, score(truths, read))
 
 
 def _read(output: Path) -> dict[str, list[dict[str, Any]]]:
     with open(output, encoding="utf-8") as lines:
-        documents = [json.loads(line) for line in lines]
+        documents = [json.loads(line) for line in lines if line.endswith("\n")]
     return {Path(one["file"]).stem: one.get("tables", []) for one in documents}
 
 
