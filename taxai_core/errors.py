@@ -1,4 +1,6 @@
-"""What can go wrong, one class a code, each with the sentence the user reads.
+"""What can go wrong: a class for each sentence the user reads, and a code for programs.
+
+Classes share a code only where one is a kind of the other.
 
 The codes of `CONTRACT_CODES` are what a document can fail with; the others answer an action
 (an edit, an approval, a start) and never stand in a document's row.
@@ -44,6 +46,16 @@ class EncryptedPdfError(TaxAIError):
     message = (
         "This PDF is protected. Type its password and open it; for papers from the tax portal it "
         "is often the PAN in small letters followed by the date of birth (ddmmyyyy)."
+    )
+
+
+class UnsupportedProtectionError(EncryptedPdfError):
+    """The PDF is locked with a certificate, by a server, or in a way that nobody here knows."""
+
+    message = (
+        "This PDF is protected in a way that no password opens here, mostly by a certificate. Open "
+        "it with the program it was made for, print it to a new PDF without protection and add "
+        "that one."
     )
 
 

@@ -36,14 +36,19 @@ def test_the_contract_has_exactly_its_ten_codes() -> None:
     assert set(CONTRACT_CODES) == CODES_OF_THE_CONTRACT
 
 
-def test_no_two_errors_share_a_code() -> None:
-    assert len({error.code for error in CLASSES}) == len(CLASSES)
+def test_only_a_kind_of_an_error_shares_its_code() -> None:
+    first = {error.code: error for error in reversed(CLASSES)}
+
+    astray = [error for error in CLASSES if not issubclass(error, first[error.code])]
+
+    assert astray == []
+    assert all(error is first[error.code] for error in CONTRACT_CODES.values())
 
 
 def test_every_error_is_documented_with_its_sentence_and_no_other() -> None:
-    told = {code: sentence for code, sentence, _, _ in documented()}
+    told = [(code, sentence) for code, sentence, _, _ in documented()]
 
-    assert told == {error.code: error.message for error in CLASSES}
+    assert sorted(told) == sorted((error.code, error.message) for error in CLASSES)
 
 
 def test_every_documented_error_tells_cause_and_remedy() -> None:

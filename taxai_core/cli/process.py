@@ -2,22 +2,27 @@
 
 import json
 import multiprocessing
-import resource
+import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from ..errors import NotAPdfError, OutOfMemoryError, ReadTimeoutError, TaxAIError
-from ..jobs.limits import ADDRESS_SPACE_OVER_MB
+from ..jobs.limits import confine, held_bytes
 from ..models import Page
 from ..observe.machine import cpu_count
 from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..pipeline import process_pdf
 from ..settings import get_settings
 from .names import shown_name
+
+# At 1 GB a second, which is what allocating takes here, a child is caught 0.2 GB over its limit.
+WATCH_EVERY_S = 0.2
 
 
 class UnreadableFileError(NotAPdfError):
@@ -44,35 +49,50 @@ def process_files(files: Sequence[Path], *, password: str | None, as_json: bool)
 
 def _in_child(path: Path, password: str | None) -> dict[str, Any]:
     """Read one file where a crash, a hang or a memory bomb of its own hurts nobody else."""
-    settings = get_settings()
     mine, theirs = multiprocessing.Pipe(duplex=False)
-    child = multiprocessing.Process(target=_read, args=(path, password, theirs), daemon=True)
+    # No daemon: those may have no children, and a reading may share its pages out.
+    child = multiprocessing.Process(target=_read, args=(path, password, theirs, os.getpid()))
     child.start()
     theirs.close()
     try:
-        if not mine.poll(settings.job_timeout_s):
-            raise ReadTimeoutError(settings.job_timeout_s)
+        _wait(mine, child.pid or 0)
         answer: dict[str, Any] | TaxAIError = mine.recv()
     except EOFError:
         child.join()
         died_of = -(child.exitcode or 0)
         if died_of in OUT_OF_MEMORY_SIGNALS:
-            raise OutOfMemoryError(settings.job_memory_mb) from None
+            raise OutOfMemoryError(get_settings().job_memory_mb) from None
         raise TaxAIError() from None
     finally:
         child.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid or 0, signal.SIGKILL)  # and what it has started
         child.join()
     if isinstance(answer, TaxAIError):
         raise answer
     return answer
 
 
-def _read(path: Path, password: str | None, answer: Connection) -> None:
+def _wait(answer: Connection, pid: int) -> None:
+    """Wait for a child's answer or its end.
+
+    Raises:
+        ReadTimeoutError, OutOfMemoryError: it is over its limit and still at work.
+    """
     settings = get_settings()
+    end = time.monotonic() + settings.job_timeout_s
+    while not answer.poll(WATCH_EVERY_S):
+        if time.monotonic() > end:
+            raise ReadTimeoutError(settings.job_timeout_s)
+        if held_bytes(pid) > settings.job_memory_mb << 20:
+            raise OutOfMemoryError(settings.job_memory_mb)
+
+
+def _read(path: Path, password: str | None, answer: Connection, parent: int) -> None:
+    settings = get_settings()
+    os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform == "linux":
-        cap = (settings.job_memory_mb + ADDRESS_SPACE_OVER_MB) << 20
-        resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
+    confine(parent, settings.job_memory_mb)
     try:
         data = path.read_bytes()
     except OSError:

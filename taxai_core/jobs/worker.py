@@ -1,15 +1,11 @@
 """The extract worker: one queue, one forked child a job, under a memory and a time cap."""
 
-import ctypes
 import gc
 import logging
 import os
 import platform
-import resource
-import signal
 import sys
 
-import psutil
 from redis import Redis
 from rq import Queue, Worker
 from rq.executions import Execution
@@ -22,7 +18,7 @@ from ..settings import get_settings
 from ..store import documents
 from . import presence
 from .deadline import Deadline
-from .limits import ADDRESS_SPACE_OVER_MB
+from .limits import confine, held_bytes
 from .queue import drop_lease, extract_queue, hold_lease
 from .tally import count_done
 from .workplace import get_redis, get_store
@@ -31,7 +27,6 @@ log = logging.getLogger(__name__)
 
 # How long C code may hold the interpreter past the alarm before the child is killed.
 KILL_AFTER_S = 5
-PR_SET_PDEATHSIG = 1
 
 
 class CappedWorker(Worker):
@@ -48,12 +43,7 @@ class CappedWorker(Worker):
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """In the child: die with the worker, and fail an allocation rather than the machine."""
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != self.pid:
-                os._exit(1)  # the worker died before the line above
-            cap = (get_settings().job_memory_mb + ADDRESS_SPACE_OVER_MB) << 20
-            resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
+        confine(self.pid or 0, get_settings().job_memory_mb)
         super().main_work_horse(job, queue)
 
     def monitor_work_horse(self, job: Job, queue: Queue, execution: Execution) -> None:
@@ -74,20 +64,12 @@ class CappedWorker(Worker):
         super().maintain_heartbeats(job, execution)
         hold_lease(self.connection, job.id)
         settings = get_settings()
-        if self._horse_memory() > settings.job_memory_mb << 20:
+        if held_bytes(self.horse_pid) > settings.job_memory_mb << 20:
             self.reason_for_kill = OutOfMemoryError(settings.job_memory_mb)
         elif job.started_at and _seconds_since(job) > settings.job_timeout_s + KILL_AFTER_S:
             self.reason_for_kill = ReadTimeoutError(settings.job_timeout_s)
         if self.reason_for_kill:
             self.kill_horse()
-
-    def _horse_memory(self) -> int:
-        try:
-            horse = psutil.Process(self.horse_pid)
-            family = [horse, *horse.children(recursive=True)]
-            return sum(map(_own_memory, family))
-        except psutil.Error:
-            return 0  # it has just ended
 
     def note_death(self, job: Job, _pid: int, status: int, _usage: object) -> None:
         """The child was killed. RQ calls no `on_failure` then, only this."""
@@ -99,13 +81,6 @@ class CappedWorker(Worker):
         documents.fail(get_store(), document_id, run, error or TaxAIError())
         documents.tidy_blobs(get_store(), document_id)
         count_done(self.connection)
-
-
-def _own_memory(process: psutil.Process) -> int:
-    """Its resident memory, its share only of what it has in common with others: forks do."""
-    if psutil.LINUX:
-        return int(process.memory_full_info().pss)
-    return int(process.memory_info().rss)
 
 
 def run_extract_worker(number: str = "1") -> None:
