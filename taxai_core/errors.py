@@ -151,6 +151,13 @@ class EditConflictError(TaxAIError):
     )
 
 
+class NotReadAgainError(TaxAIError):
+    """A page or an area could not be read again. Argument: why, and what to do, in sentences."""
+
+    code = "not_read_again"
+    message = "This was not read again, and nothing was changed. {0}"
+
+
 class QueueDownError(TaxAIError):
     """Redis does not answer."""
 

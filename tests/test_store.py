@@ -85,7 +85,7 @@ def test_what_was_read_comes_back_as_it_was(store: Store) -> None:
 
     (table,) = found.tables
     assert table.content.rows == [["Account", "Interest"], ["Savings", "5.00"]]
-    assert table.bbox.as_list() == [1, 2, 3, 4]
+    assert [(part.page, part.box.as_list()) for part in table.content.parts] == [(1, [1, 2, 3, 4])]
     assert found.page_sizes == {1: (595, 842)}
     assert (found.warnings, found.sha256) == (["Page 9 is damaged."], "ab")
 
@@ -309,7 +309,9 @@ def test_a_deletion_leaves_no_row_and_no_blob(store: Store) -> None:
             for table in Row.metadata.sorted_tables
         }
     # The one revision tells that the other paper was added.
-    assert left == {"documents": 1, "key_check": 1, "pages": 0, "tables": 0, "revisions": 1}
+    assert left == {
+        "documents": 1, "key_check": 1, "pages": 0, "rereads": 0, "tables": 0, "revisions": 1,
+    }  # fmt: skip
 
 
 def test_a_deleted_paper_can_be_added_anew(store: Store) -> None:

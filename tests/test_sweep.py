@@ -20,7 +20,7 @@ GOOD = paper("Interest certificate", INTEREST)
 
 @pytest.fixture
 def sweeper(data: Path, redis: Redis) -> Sweeper:
-    return Sweeper(get_store(), redis, timeout_s=60)
+    return Sweeper(get_store(), redis)
 
 
 @pytest.fixture
