@@ -155,7 +155,7 @@ class NotReadAgainError(TaxAIError):
     """A page or an area could not be read again. Argument: why, and what to do, in sentences."""
 
     code = "not_read_again"
-    message = "This was not read again, and nothing was changed. {0}"
+    message = "{0} Nothing was changed."
 
 
 class QueueDownError(TaxAIError):

@@ -16,7 +16,7 @@ from .find import Place, find_words, page_words
 from .grid import letter
 from .intake import Accepted, retry, submit
 from .limits import Limits, limits
-from .reread import list_rereads, read_again, withdraw_reread
+from .reread import Reread, Wish, list_rereads, read_again, withdraw_reread
 from .resources import Resources, resources
 from .state import SystemState, system_state
 from .tables import (
@@ -39,8 +39,10 @@ __all__ = [
     "Limits",
     "OpenDocument",
     "Place",
+    "Reread",
     "Resources",
     "SystemState",
+    "Wish",
     "approve",
     "cancel",
     "choose_export",

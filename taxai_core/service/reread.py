@@ -8,7 +8,8 @@ from ..jobs.queue import enqueue, stop
 from ..jobs.workplace import get_redis, get_store
 from ..settings import get_settings
 from ..store import rereads
-from ..store.rereads import Reread, Wish
+from ..store.rereads import Reread as Reread  # for annotations elsewhere
+from ..store.rereads import Wish as Wish
 from .intake import ANSWER_WITHIN_S
 
 

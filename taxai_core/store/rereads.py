@@ -50,6 +50,7 @@ class Reread:
     state: str
     run: int
     lost_runs: int
+    started_at: datetime | None
     error_message: str | None
     table_ids: tuple[int, ...]
     replaced_an_edit: bool
@@ -206,6 +207,7 @@ def _view(row: RereadRow) -> Reread:
         state=row.state,
         run=row.run,
         lost_runs=row.lost_runs,
+        started_at=row.started_at,
         error_message=row.error_message,
         table_ids=tuple(row.result_ids or ()),
         replaced_an_edit=row.replaced_an_edit,

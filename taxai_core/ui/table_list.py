@@ -37,9 +37,9 @@ def table_list(
 
 
 def table_actions(document_id: str, document_name: str, table: StoredTable, locked: bool) -> None:
-    """The row of buttons for one table."""
+    """The buttons for one table, to stand in a row."""
     seq = table.content.seq
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         if table.content.dropped:
             st.button(
                 "Restore table",
@@ -75,6 +75,33 @@ def table_actions(document_id: str, document_name: str, table: StoredTable, lock
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def part_list(table: StoredTable, page: int, on_page: Callable[[int], None]) -> None:
+    """Which rows of a table over several pages stand on which, with a way to each."""
+    parts = table.content.parts
+    if len(parts) < 2:
+        return
+    ends = [*(part.first_row for part in parts[1:]), len(table.content.rows)]
+    rows = {
+        part.page: f"rows {part.first_row + 1}–{end} · page {part.page}"
+        for part, end in zip(parts, ends, strict=True)
+    }
+    key = f"parts-{table.id}-{page}-{'-'.join(rows.values())}"
+
+    def turn() -> None:
+        if (chosen := st.session_state[key]) is not None:
+            on_page(chosen)
+
+    st.pills(
+        "Rows by page",
+        list(rows),
+        default=page if page in rows else None,
+        format_func=lambda number: rows[number],
+        key=key,
+        on_change=turn,
+        label_visibility="collapsed",
+    )
 
 
 def history_list(history: Sequence[Revision]) -> None:
@@ -115,6 +142,13 @@ def _action(label: str, verb: Callable[..., object], *args: object, disabled: bo
 
 def _label(table: StoredTable) -> str:
     rows, columns = len(table.content.rows), table.content.columns
-    marks = ["dropped"] * table.content.dropped + ["edited"] * table.is_edited
+    content = table.content
+    marks = [
+        *["read from a scan (OCR)"] * content.is_ocr,
+        *["dropped"] * content.dropped,
+        *["read again"] * (content.choice is not None),
+        *["edited"] * (table.is_edited and content.choice is None),
+    ]
     extra = f" · {', '.join(marks)}" if marks else ""
-    return f"Page {table.page}, table {table.number} · {rows} × {columns} · {table.method}{extra}"
+    place = table.place[0].upper() + table.place[1:]
+    return f"{place} · {rows} × {columns} · {content.method}{extra}"
