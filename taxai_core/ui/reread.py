@@ -9,10 +9,13 @@ from ..models import METHODS, Box, Method
 from ..service import OpenDocument, Wish
 from ..store.readings import StoredTable
 from .attempt import attempt
+from .reread_status import await_result
 from .review_state import draw_area
 from .words import METHOD_NAMES
 
 BESIDE = "Add beside"
+# Wide enough for both choices side by side, and no wider: the page beside it stays in sight.
+POPOVER_PX = 440
 
 
 def area_form(opened: OpenDocument, page: int, area: Box, chosen: StoredTable | None) -> None:
@@ -40,8 +43,12 @@ def page_form(opened: OpenDocument, page: int, *, locked: bool) -> None:
     # A new key closes it when something has been asked for.
     asked = st.session_state.get(_count(opened), 0)
     key = f"page-{opened.document.id}-{page}-{asked}"
-    label = f"Read page {page} again"
-    with st.popover(label, icon=":material/document_scanner:", disabled=locked, key=key):
+    icon = ":material/document_scanner:"
+    with (
+        st.popover("Read again", icon=icon, disabled=locked, key=key),
+        st.container(width=POPOVER_PX),
+    ):
+        st.markdown(f"**Read page {page} again with another method**")
         method, how = _choices(f"{key}-choices", replace if old else None)
         beside = how == BESIDE
         st.caption(_page_words(page, 0 if beside else len(old), _parted(opened, page)))
@@ -72,7 +79,8 @@ def _choices(
 
 
 def _ask(opened: OpenDocument, wish: Wish) -> None:
-    if attempt(service.read_again, opened.document.id, wish):
+    if asked := attempt(service.read_again, opened.document.id, wish):
+        await_result(opened, asked)
         st.session_state[_count(opened)] = st.session_state.get(_count(opened), 0) + 1
         draw_area(opened, wish.page, None)
 

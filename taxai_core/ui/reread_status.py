@@ -37,6 +37,11 @@ def take_results(opened: OpenDocument, rereads: list[Reread]) -> None:
                 st.toast(f"{_what(reread)} was read again.", icon=":material/check:")
 
 
+def await_result(opened: OpenDocument, reread: Reread) -> None:
+    """Show what comes of a wish when it is done."""
+    _awaited(opened).add(reread.id)
+
+
 def areas_being_read(rereads: list[Reread], page: int) -> list[Box]:
     """The areas on a page that somebody waits for."""
     wishes = [reread.wish for reread in rereads if reread.is_unfinished]

@@ -67,10 +67,10 @@ def _tables(opened: OpenDocument) -> None:
         st.info("No table was found in this document.")
         page_form(opened, page, locked=locked)
         return
-    table_list(opened.reading.tables, table.id, partial(choose_table, opened))
-    with st.container(horizontal=True, gap="small"):
-        table_actions(document.id, document.name, table, locked)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        table_list(opened.reading.tables, table.id, partial(choose_table, opened))
         page_form(opened, page, locked=locked)
+    table_actions(document.id, document.name, table, locked)
     if not table.content.dropped:
         table_editor(document.id, table, locked=locked)
     part_list(table, page, partial(choose_page, opened))

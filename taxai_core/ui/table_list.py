@@ -37,9 +37,9 @@ def table_list(
 
 
 def table_actions(document_id: str, document_name: str, table: StoredTable, locked: bool) -> None:
-    """The buttons for one table, to stand in a row."""
+    """The row of buttons for one table."""
     seq = table.content.seq
-    with st.container(horizontal=True, gap="small", width="content"):
+    with st.container(horizontal=True, gap="small"):
         if table.content.dropped:
             st.button(
                 "Restore table",
@@ -144,7 +144,7 @@ def _label(table: StoredTable) -> str:
     rows, columns = len(table.content.rows), table.content.columns
     content = table.content
     marks = [
-        *["read from a scan (OCR)"] * content.is_ocr,
+        *["scan (OCR)"] * content.is_ocr,
         *["dropped"] * content.dropped,
         *["read again"] * (content.choice is not None),
         *["edited"] * (table.is_edited and content.choice is None),

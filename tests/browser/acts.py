@@ -84,8 +84,8 @@ def until_selected(window: Page, row: int, column: int, act: Callable[[], None])
     raise AssertionError(f"the cell in row {row}, column {column} was not selected")
 
 
-def change_cell(window: Page, row: int, column: int, text: str) -> None:
-    """Type into a cell as a person does."""
+def open_cell(window: Page, row: int, column: int) -> Locator:
+    """Open a cell for typing, and return the field that one types into."""
     select_cell(window, row, column)
     field = window.locator("#portal").get_by_role("textbox")
     for _ in range(5):  # a key may get lost while the page draws itself, as in `select_cell`
@@ -94,6 +94,12 @@ def change_cell(window: Page, row: int, column: int, text: str) -> None:
         if field.count():
             break
     field.wait_for()
+    return field
+
+
+def change_cell(window: Page, row: int, column: int, text: str) -> None:
+    """Type into a cell as a person does."""
+    field = open_cell(window, row, column)
     # While the page draws itself anew the field may swallow a key: seen in 1 of 24 edits on a busy
     # machine. A person looks at what stands there before pressing Enter.
     for _ in range(5):
