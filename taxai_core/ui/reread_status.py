@@ -24,6 +24,7 @@ _when_no_cell_is_open = st.components.v2.component(
 def take_results(opened: OpenDocument, rereads: list[Reread]) -> None:
     """Show what has come of this window's wishes since it was drawn last."""
     awaited = _awaited(opened)
+    awaited.intersection_update(reread.id for reread in rereads)  # others may be withdrawn
     for reread in rereads:
         if reread.is_unfinished:
             awaited.add(reread.id)

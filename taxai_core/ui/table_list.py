@@ -84,7 +84,7 @@ def part_list(table: StoredTable, page: int, on_page: Callable[[int], None]) -> 
         return
     ends = [*(part.first_row for part in parts[1:]), len(table.content.rows)]
     rows = {
-        part.page: f"rows {part.first_row + 1}–{end} · page {part.page}"
+        part.page: f"{_rows(part.first_row + 1, end)} · page {part.page}"
         for part, end in zip(parts, ends, strict=True)
     }
     key = f"parts-{table.id}-{page}-{'-'.join(rows.values())}"
@@ -138,6 +138,12 @@ def _shape_form(document_id: str, table: StoredTable) -> None:
 
 def _action(label: str, verb: Callable[..., object], *args: object, disabled: bool = False) -> None:
     st.button(label, on_click=attempt, args=(verb, *args), disabled=disabled)
+
+
+def _rows(first: int, last: int) -> str:
+    if first > last:
+        return "no row"
+    return f"row {first}" if first == last else f"rows {first}–{last}"
 
 
 def _label(table: StoredTable) -> str:
