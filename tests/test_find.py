@@ -9,6 +9,7 @@ from taxai_core import service
 from taxai_core.jobs.workplace import get_store
 from taxai_core.models import Word, Words
 from taxai_core.service import Place
+from taxai_core.service.find import MOST_PLACES
 from taxai_core.store import documents
 from taxai_core.store.documents import Document
 from taxai_core.store.page_words import put_words
@@ -90,6 +91,13 @@ def test_a_phrase_over_two_lines_has_a_box_on_each(document: Document) -> None:
 )
 def test_parts_of_words_are_found_too(document: Document, phrase: str, pages: list[int]) -> None:
     assert [place.page for place in service.find_words(document, phrase)] == pages
+
+
+def test_what_stands_everywhere_is_found_a_thousand_times(document: Document) -> None:
+    many = Words.pack(line(100, *["aa"] * (MOST_PLACES - 1)))
+    put_words(get_store(), document.id, 1, 2, many)
+
+    assert len(service.find_words(document, "a")) == MOST_PLACES
 
 
 def test_a_paper_read_by_a_worker_keeps_no_words_of_an_earlier_run(

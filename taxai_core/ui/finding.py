@@ -6,6 +6,7 @@ import streamlit as st
 
 from .. import service
 from ..service import Place
+from ..service.find import MOST_PLACES
 from ..store.documents import Document
 
 
@@ -26,7 +27,8 @@ class Finding:
             return "nowhere"
         if len(self.places) == 1:
             return "1 place"
-        return f"{self.at + 1} of {len(self.places)} places"
+        more = "+" if len(self.places) == MOST_PLACES else ""
+        return f"{self.at + 1} of {len(self.places)}{more} places"
 
     def as_shown(self) -> dict[str, object]:
         """What the field for it shows."""

@@ -62,11 +62,10 @@ def _lines(opened: OpenDocument) -> None:
         st.warning(str(error), icon=":material/error:")
         return
     there = {reread.id for reread in rereads if reread.is_unfinished}
-    if _awaited(opened) - there:
-        # Something is done; the page is drawn anew with it as soon as that disturbs nobody.
-        if _when_no_cell_is_open(key=f"quiet-{opened.document.id}", on_now_change=_nothing).now:
-            st.rerun(scope="app")
-        return
+    is_done = bool(_awaited(opened) - there)
+    # The page is drawn anew with what is done as soon as that disturbs nobody.
+    if is_done and _when_no_cell_is_open(key=_quiet(opened), on_now_change=_nothing).now:
+        st.rerun(scope="app")
     for reread in rereads:
         if line := _line(opened, reread):
             _row(reread, *line)
@@ -86,6 +85,8 @@ def _line(opened: OpenDocument, reread: Reread) -> tuple[str, str] | None:
     what = _what(reread)
     if reread.is_unfinished:
         return _progress(reread, what), ":material/hourglass_top:"
+    if reread.id in _awaited(opened):
+        return f"{what} was read again; it is shown when no cell is open.", ":material/check:"
     if reread.state == "failed":
         return f"{what}: {reread.error_message}", ":orange[:material/error:]"
     if not reread.table_ids:
@@ -118,6 +119,10 @@ def _progress(reread: Reread, what: str) -> str:
 def _what(reread: Reread) -> str:
     page = f"page {reread.wish.page}"
     return f"The area on {page}" if reread.wish.area else page.capitalize()
+
+
+def _quiet(opened: OpenDocument) -> str:
+    return f"quiet-{opened.document.id}"
 
 
 def _awaited(opened: OpenDocument) -> set[str]:

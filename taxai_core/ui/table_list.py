@@ -13,6 +13,9 @@ from .attempt import attempt
 from .plain import plain
 from .words import moment
 
+# Two lines of them; a table over more pages has a list.
+MOST_PILLS = 8
+
 
 def table_list(
     tables: Sequence[StoredTable], chosen: int | None, on_choice: Callable[[int], None]
@@ -88,20 +91,23 @@ def part_list(table: StoredTable, page: int, on_page: Callable[[int], None]) -> 
         for part, end in zip(parts, ends, strict=True)
     }
     key = f"parts-{table.id}-{page}-{'-'.join(rows.values())}"
+    here = page if page in rows else None
 
     def turn() -> None:
         if (chosen := st.session_state[key]) is not None:
             on_page(chosen)
 
-    st.pills(
-        "Rows by page",
-        list(rows),
-        default=page if page in rows else None,
-        format_func=lambda number: rows[number],
-        key=key,
-        on_change=turn,
-        label_visibility="collapsed",
-    )
+    label, pages, look = "Rows by page", list(rows), rows.__getitem__
+    if len(parts) <= MOST_PILLS:
+        st.pills(
+            label, pages, default=here, format_func=look, key=key, on_change=turn,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    else:
+        st.selectbox(
+            label, pages, index=here and pages.index(here), format_func=look, key=key,
+            on_change=turn, label_visibility="collapsed", placeholder="Rows by page",
+        )  # fmt: skip
 
 
 def history_list(history: Sequence[Revision]) -> None:

@@ -103,6 +103,25 @@ def test_its_rows_lead_to_their_pages(window: Window, document: Document) -> Non
     assert (window.picture["page"], window.picture["chosen"]) == (3, tables_of(document)[0].id)
 
 
+def test_the_rows_of_a_table_of_many_pages_are_in_a_list(window: Window) -> None:
+    many = [table(1, HEAD, ["1", "1"])]
+    many += [table(page, [str(page), "1"], continues=True) for page in range(2, 13)]
+    store = get_store()
+    document_id, _ = documents.add(store, "many.pdf", paper("Many", [HEAD]), None, "tester")
+    documents.claim(store, document_id, 1)
+    pages = [
+        Page(number=one.page, width_pt=595, height_pt=842, tables=[one], warnings=[])
+        for one in many
+    ]
+    readings.finish(store, document_id, 1, Reading(sha256="", pages=pages))
+
+    window.review(documents.get(store, document_id)).choose("Rows by page", 12)
+
+    assert window.picture["page"] == 12
+    lists = {one.label: one.options for one in window.app.selectbox}
+    assert lists["Rows by page"][-1] == "row 13 · page 12"
+
+
 def test_rows_deleted_in_the_grid_leave_the_others_on_their_pages(
     window: Window, document: Document
 ) -> None:
