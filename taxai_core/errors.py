@@ -163,6 +163,13 @@ class EditConflictError(TaxAIError):
     )
 
 
+class NotReadAgainError(TaxAIError):
+    """A page or an area could not be read again. Argument: why, and what to do, in sentences."""
+
+    code = "not_read_again"
+    message = "{0} Nothing was changed."
+
+
 class QueueDownError(TaxAIError):
     """Redis does not answer."""
 

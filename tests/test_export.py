@@ -41,7 +41,7 @@ def field(value: str, source: str = "table") -> Field:
 def table(*rows: list[str], page: int = 1, number: int = 1, dropped: bool = False) -> StoredTable:
     read = Content(list(rows))
     content = replace(read, dropped=dropped)
-    return StoredTable(1, page, number, BOX, "lattice", 99.0, read, content)
+    return StoredTable(1, page, number, read, content)
 
 
 def item(

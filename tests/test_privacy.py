@@ -13,6 +13,7 @@ from waiting import wait_until
 from taxai_core import service
 from taxai_core.errors import CONTRACT_CODES, TaxAIError
 from taxai_core.jobs.queue import waiting_ids
+from taxai_core.jobs.reread import read_page_again
 
 NAME = "Meera-Iyer-salary-slip.pdf"
 PASSWORD = "abcpe1234f01011990"
@@ -95,6 +96,21 @@ def test_the_key_is_not_in_the_folder_that_it_opens(data: Path) -> None:
     key = data.with_name("data.key").read_bytes().strip()
 
     assert not [path for path in data.rglob("*") if path.is_file() and key in path.read_bytes()]
+
+
+def test_reading_a_page_again_leaves_nothing_in_clear(
+    data: Path, redis: Redis, read_paper: Callable[..., str]
+) -> None:
+    document_id = read_paper(PAPER, NAME, PASSWORD)
+    asked = service.read_again(document_id, service.Wish(1, "lattice"))
+    assert secrets_in_redis(redis) == []
+
+    read_page_again(asked.id, asked.run)
+
+    (table, _) = service.open_document(document_id).reading.tables
+    assert (table.content.rows, bool(table.content.choice)) == (ROWS, True)
+    left = {str(path): path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    assert {path: found for path, content in left.items() if (found := found_in(content))} == {}
 
 
 def test_redis_holds_ids_only_while_a_paper_waits_is_read_fails_and_is_done(

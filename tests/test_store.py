@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 
 from taxai_core.errors import (
     CorruptPdfError,
@@ -19,11 +21,23 @@ from taxai_core.errors import (
     WrongStateError,
 )
 from taxai_core.models import Box, Page, Reading, Table
-from taxai_core.store import documents, readings, revisions
+from taxai_core.store import database, documents, readings, revisions
 from taxai_core.store.database import Store, migrate, open_store
 from taxai_core.store.documents import Document
 from taxai_core.store.rows import Row
 
+MIGRATIONS = Path(database.__file__).parent / "migrations"
+# What a database of the first version holds: one document, one table, one edit of it.
+OLD_ROWS = (
+    "INSERT INTO documents (id, fingerprint, name_sealed, size_bytes, state, run, lost_runs,"
+    " pages_done, document_type, type_confidence, created_at, queued_at)"
+    " VALUES ('d', 'f', '', 1, 'review', 1, 0, 1, 'other', 0, '2026-01-01', '2026-01-01')",
+    "INSERT INTO pages (document_id, number, width_pt, height_pt) VALUES ('d', 1, 1, 1)",
+    "INSERT INTO tables (id, document_id, page, number, x0, top, x1, bottom, method, accuracy,"
+    " rows_sealed) VALUES (5, 'd', 1, 1, 0, 0, 1, 1, 'lattice', 99, '')",
+    "INSERT INTO revisions (document_id, seq, table_id, author, at, summary_sealed, status)"
+    " VALUES ('d', 1, 5, 'meera', '2026-01-01', '', 'live')",
+)
 PAPER = b"%PDF-1.7 the bytes of a paper"
 
 
@@ -85,7 +99,7 @@ def test_what_was_read_comes_back_as_it_was(store: Store) -> None:
 
     (table,) = found.tables
     assert table.content.rows == [["Account", "Interest"], ["Savings", "5.00"]]
-    assert table.bbox.as_list() == [1, 2, 3, 4]
+    assert [(part.page, part.box.as_list()) for part in table.content.parts] == [(1, [1, 2, 3, 4])]
     assert found.page_sizes == {1: (595, 842)}
     assert (found.warnings, found.sha256) == (["Page 9 is damaged."], "ab")
 
@@ -309,7 +323,9 @@ def test_a_deletion_leaves_no_row_and_no_blob(store: Store) -> None:
             for table in Row.metadata.sorted_tables
         }
     # The one revision tells that the other paper was added.
-    assert left == {"documents": 1, "key_check": 1, "pages": 0, "tables": 0, "revisions": 1}
+    assert left == {
+        "documents": 1, "key_check": 1, "pages": 0, "rereads": 0, "tables": 0, "revisions": 1,
+    }  # fmt: skip
 
 
 def test_a_deleted_paper_can_be_added_anew(store: Store) -> None:
@@ -358,6 +374,31 @@ def test_migrating_twice_changes_nothing(store: Store, database_url: str, tmp_pa
 
     again = open_store(database_url, tmp_path / "store", key=None, key_path=tmp_path / "store.key")
     assert documents.get(again, document.id) == document
+
+
+def test_edits_made_before_the_second_version_of_the_tables_are_kept_by_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    engine = create_engine(database_url)
+    (tmp_path / "store").mkdir()
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OLD_ROWS:
+            connection.exec_driver_sql(statement)
+        connection.commit()
+
+        command.upgrade(config, "head")
+        connection.commit()
+
+        kept = connection.exec_driver_sql("SELECT seq, act, table_id, status FROM revisions")
+        assert [tuple(row) for row in kept] == [(1, 1, 5, "live")]
+        (table,) = connection.exec_driver_sql("SELECT is_ocr, parts, added FROM tables")
+        assert (bool(table[0]), table[1], bool(table[2])) == (False, None, False)
+        (page,) = connection.exec_driver_sql("SELECT kind FROM pages")
+        assert page[0] == "text"
 
 
 def test_a_database_that_does_not_answer_is_a_sentence(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from taxai_core import service
 from taxai_core.jobs.queue import drop_lease, extract_queue, hold_lease, waiting_ids
 from taxai_core.jobs.sweep import MOST_LOST_RUNS, Sweeper, remove_orphan_blobs
 from taxai_core.jobs.workplace import get_store
-from taxai_core.store import documents
+from taxai_core.store import documents, rereads
 from taxai_core.store.blobs import SETTLED_S
 
 GOOD = paper("Interest certificate", INTEREST)
@@ -20,7 +20,7 @@ GOOD = paper("Interest certificate", INTEREST)
 
 @pytest.fixture
 def sweeper(data: Path, redis: Redis) -> Sweeper:
-    return Sweeper(get_store(), redis, timeout_s=60)
+    return Sweeper(get_store(), redis)
 
 
 @pytest.fixture
@@ -155,3 +155,62 @@ def test_the_line_is_kept_in_the_order_the_papers_came(sweeper: Sweeper, redis: 
     sweeper.sweep()
 
     assert waiting_ids(redis) == ids
+
+
+@pytest.fixture
+def reread(sweeper: Sweeper, read_paper, redis: Redis) -> service.Reread:
+    """A wish to read a page again, alone in the queue."""
+    document_id = read_paper(GOOD)
+    extract_queue(redis).empty()
+    return service.read_again(document_id, service.Wish(1))
+
+
+def test_a_wish_in_the_queue_is_left_alone(sweeper: Sweeper, reread, redis: Redis) -> None:
+    swept = [sweeper.sweep() for _ in range(3)]
+
+    assert swept == [[], [], []]
+    assert waiting_ids(redis) == [reread.job_id]
+
+
+def test_a_wish_that_the_queue_lost_is_queued_again_in_front_of_the_papers(
+    sweeper: Sweeper, reread, redis: Redis
+) -> None:
+    redis.flushall()
+    waits = service.submit("b.pdf", paper("Premiums", PREMIUMS)).document
+
+    swept = [sweeper.sweep() for _ in range(3)]
+
+    assert swept == [[], [reread.id], []]
+    assert waiting_ids(redis) == [reread.job_id, waits.job_id]
+
+
+def test_a_wish_that_takes_every_worker_with_it_fails_and_its_document_stays(
+    sweeper: Sweeper, reread, redis: Redis
+) -> None:
+    for run in range(1, MOST_LOST_RUNS + 2):
+        extract_queue(redis).empty()
+        assert rereads.claim(get_store(), reread.id, run)
+        sweeper.sweep()
+        sweeper.sweep()
+
+    (end,) = service.list_rereads(reread.document_id)
+    assert (end.state, end.run) == ("failed", MOST_LOST_RUNS + 1)
+    assert "Something went wrong on our side. Try again" in (end.error_message or "")
+    assert documents.get(get_store(), reread.document_id).state == "review"
+    assert waiting_ids(redis) == []
+
+
+@pytest.mark.parametrize("end", ["withdraw", "delete"])
+def test_a_wish_that_nobody_has_any_more_is_not_revived(
+    sweeper: Sweeper, reread, redis: Redis, end: str
+) -> None:
+    redis.flushall()
+    sweeper.sweep()
+
+    if end == "withdraw":
+        service.withdraw_reread(reread.id)
+    else:
+        service.delete(reread.document_id)
+
+    assert sweeper.sweep() == []
+    assert waiting_ids(redis) == []

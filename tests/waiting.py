@@ -7,9 +7,11 @@ from collections.abc import Callable
 PATIENCE_S = 60
 
 
-def wait_until(holds: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
+def wait_until(
+    holds: Callable[[], object], what: str, patience_s: float = PATIENCE_S, every_s: float = 0.05
+) -> None:
     """Wait until something holds, or fail saying what did not."""
     end = time.monotonic() + patience_s
     while not holds():
         assert time.monotonic() < end, f"waited {patience_s} s in vain: {what}"
-        time.sleep(0.05)
+        time.sleep(every_s)

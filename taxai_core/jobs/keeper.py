@@ -39,7 +39,7 @@ class Keeper:
         self._redis = redis
         self._store = get_store()
         self._sampler = Sampler()
-        self._sweeper = Sweeper(self._store, redis, settings.job_timeout_s)
+        self._sweeper = Sweeper(self._store, redis)
         self._model_url = settings.ollama_url or os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
 
     def run(self, stop: threading.Event) -> None:

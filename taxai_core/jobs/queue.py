@@ -1,4 +1,4 @@
-"""The queue of documents to be read."""
+"""The queue of papers to be read, and of pages to be read again."""
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -9,7 +9,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from ..errors import QueueDownError
-from ..store.documents import Document
+from .kinds import Kind, W
 
 EXTRACT = "extract"
 # Why a job failed is told by its document's row; RQ's own record is for whoever debugs today.
@@ -24,22 +24,25 @@ def extract_queue(redis: Redis) -> Queue:
     return Queue(EXTRACT, connection=redis, serializer=JSONSerializer)
 
 
-def enqueue(redis: Redis, document: Document, timeout_s: int) -> None:
-    """Put a document's present run into the queue, in place of an earlier job of that run.
+def enqueue(redis: Redis, kind: Kind[W], work: W) -> None:
+    """Put a row's present run into the queue, in place of an earlier job of that run.
+
+    What is urgent goes to the front: a person waits for it.
 
     Raises:
         QueueDownError: Redis does not answer; the keeper will do it later.
     """
     try:
-        _forget(redis, document.job_id)
+        _forget(redis, work.job_id)
         extract_queue(redis).enqueue(
-            "taxai_core.jobs.task.extract_document",
-            args=(document.id, document.run),
-            job_id=document.job_id,
-            job_timeout=timeout_s,
+            kind.task,
+            args=(work.id, work.run),
+            job_id=work.job_id,
+            at_front=kind.is_urgent,
+            job_timeout=kind.timeout_s(),
             result_ttl=0,
             failure_ttl=FAILURE_TTL_S,
-            description=document.job_id,
+            description=work.job_id,
         )
     except RedisError as error:
         raise QueueDownError() from error

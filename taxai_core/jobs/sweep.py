@@ -8,7 +8,7 @@ from redis import Redis
 from ..errors import NotFoundError, TaxAIError, WrongStateError
 from ..store import documents
 from ..store.database import Store
-from ..store.documents import SYSTEM, Document
+from .kinds import DOCUMENT, REREAD, Kind, W
 from .queue import enqueue, has_lease, waiting_ids
 
 log = logging.getLogger(__name__)
@@ -18,44 +18,52 @@ MOST_LOST_RUNS = 2
 
 
 class Sweeper:
-    """Queues again every waiting document without live work.
+    """Queues again everything that waits without live work: documents and pages to read again.
 
-    A row that is `queued` without a job gets its job (Redis lost it, or was away when the paper
-    came in). One that is `extracting` without a lease lost its worker and gets a new run.
+    A row that is `queued` without a job gets its job (Redis lost it, or was away when it was asked
+    for). One in the hands of a worker without a lease lost that worker and gets a new run.
     """
 
-    def __init__(self, store: Store, redis: Redis, timeout_s: int) -> None:
-        self._store, self._redis, self._timeout_s = store, redis, timeout_s
+    def __init__(self, store: Store, redis: Redis) -> None:
+        self._store, self._redis = store, redis
         # Between a job's pop and its lease it stands nowhere for some milliseconds, so only
         # what two sweeps in a row found alone is taken for lost.
         self._suspects: set[str] = set()
 
     def sweep(self) -> list[str]:
-        """Look once; return the ids of the documents queued again."""
+        """Look once; return the ids of the rows queued again."""
         in_queue = set(waiting_ids(self._redis))
-        alone = [
-            document
-            for document in documents.waiting(self._store)
-            if not (document.state == "queued" and document.job_id in in_queue)
-            and not has_lease(self._redis, document.job_id)
+        suspects: set[str] = set()
+        swept = [
+            *self._sweep(DOCUMENT, in_queue, suspects),
+            *self._sweep(REREAD, in_queue, suspects),
         ]
-        lost = [document for document in alone if document.job_id in self._suspects]
-        self._suspects = {document.job_id for document in alone}
-        for document in lost:
+        self._suspects = suspects
+        return swept
+
+    def _sweep(self, kind: Kind[W], in_queue: set[str], suspects: set[str]) -> list[str]:
+        alone = [
+            work
+            for work in kind.waiting(self._store)
+            if not (work.state == "queued" and work.job_id in in_queue)
+            and not has_lease(self._redis, work.job_id)
+        ]
+        suspects.update(work.job_id for work in alone)
+        lost = [work for work in alone if work.job_id in self._suspects]
+        for work in lost:
             # It may have been deleted or finished while we looked.
             with contextlib.suppress(NotFoundError, WrongStateError):
-                self._revive(document)
-        return [document.id for document in lost]
+                self._revive(kind, work)
+        return [work.id for work in lost]
 
-    def _revive(self, document: Document) -> None:
-        if document.state == "queued":
-            enqueue(self._redis, document, self._timeout_s)
-        elif document.lost_runs >= MOST_LOST_RUNS:
-            documents.fail(self._store, document.id, document.run, TaxAIError())
+    def _revive(self, kind: Kind[W], work: W) -> None:
+        if work.state == "queued":
+            enqueue(self._redis, kind, work)
+        elif work.lost_runs >= MOST_LOST_RUNS:
+            kind.fail(self._store, work.id, work.run, TaxAIError())
         else:
-            again = documents.queue_again(self._store, document.id, by=SYSTEM, lost=True)
-            enqueue(self._redis, again, self._timeout_s)
-        log.info("revived %s, which was %s", document.job_id, document.state)
+            enqueue(self._redis, kind, kind.again(self._store, work))
+        log.info("revived %s, which was %s", work.job_id, work.state)
 
 
 def remove_orphan_blobs(store: Store) -> int:

@@ -18,6 +18,7 @@ from ..settings import get_settings
 from ..store import documents
 from . import presence
 from .deadline import Deadline
+from .kinds import kind_of
 from .limits import confine, held_bytes
 from .queue import drop_lease, extract_queue, hold_lease
 from .tally import count_done
@@ -36,7 +37,7 @@ class CappedWorker(Worker):
     reason_for_kill: TaxAIError | None = None
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
-        """Take the lease before the child can claim the document."""
+        """Take the lease before the child can claim the row."""
         self.reason_for_kill = None
         hold_lease(self.connection, job.id)
         super().fork_work_horse(job, queue)
@@ -54,10 +55,10 @@ class CappedWorker(Worker):
             drop_lease(self.connection, job.id)
 
     def _handle_stopped_job(self, job: Job, queue: Queue, execution: Execution) -> None:
-        """The document was cancelled, which its row tells, or deleted: nothing of it may stay."""
+        """It was cancelled, which its row tells, or deleted: nothing of it may stay."""
         super()._handle_stopped_job(job, queue, execution)
         job.delete()
-        documents.tidy_blobs(get_store(), job.args[0])
+        kind_of(job).tidy(get_store(), job.args[0])
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Called every second while the child works."""
@@ -66,8 +67,8 @@ class CappedWorker(Worker):
         settings = get_settings()
         if held_bytes(self.horse_pid) > settings.job_memory_mb << 20:
             self.reason_for_kill = OutOfMemoryError(settings.job_memory_mb)
-        elif job.started_at and _seconds_since(job) > settings.job_timeout_s + KILL_AFTER_S:
-            self.reason_for_kill = ReadTimeoutError(settings.job_timeout_s)
+        elif job.started_at and _seconds_since(job) > (limit_s := _limit_s(job)) + KILL_AFTER_S:
+            self.reason_for_kill = ReadTimeoutError(limit_s)
         if self.reason_for_kill:
             self.kill_horse()
 
@@ -77,17 +78,18 @@ class CappedWorker(Worker):
         died_of = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
         if error is None and died_of in OUT_OF_MEMORY_SIGNALS:
             error = OutOfMemoryError(get_settings().job_memory_mb)
-        document_id, run = job.args
-        documents.fail(get_store(), document_id, run, error or TaxAIError())
-        documents.tidy_blobs(get_store(), document_id)
-        count_done(self.connection)
+        kind, (row_id, run) = kind_of(job), job.args
+        kind.fail(get_store(), row_id, run, error or TaxAIError())
+        kind.tidy(get_store(), row_id)
+        if kind.is_counted:
+            count_done(self.connection)
 
 
 def run_extract_worker(number: str = "1") -> None:
     """Work until told to stop."""
     # Camelot works on pandas without Arrow, which pandas loads wherever it is installed: 35 MB.
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
-    from . import task  # noqa: F401  the parsers: imported once here, shared by every fork
+    from . import reread, task  # noqa: F401  the parsers: imported once here, shared by every fork
 
     gc.freeze()  # a collection in the child would write to, and so copy, what it shares
     get_store()
@@ -108,6 +110,11 @@ def run_extract_worker(number: str = "1") -> None:
         worker.work(logging_level="WARNING")
     finally:
         presence.withdraw(redis)
+
+
+def _limit_s(job: Job) -> int:
+    assert job.timeout  # every job is queued with one
+    return int(job.timeout)
 
 
 def _seconds_since(job: Job) -> float:

@@ -12,9 +12,11 @@ from .documents import (
     reopen,
 )
 from .download import Export, choose_export, table_csv, table_file_name
+from .find import Place, find_words, page_words
 from .grid import letter
 from .intake import Accepted, retry, submit
 from .limits import Limits, limits
+from .reread import Reread, Wish, list_rereads, read_again, withdraw_reread
 from .resources import Resources, resources
 from .state import SystemState, system_state
 from .tables import (
@@ -36,8 +38,11 @@ __all__ = [
     "Export",
     "Limits",
     "OpenDocument",
+    "Place",
+    "Reread",
     "Resources",
     "SystemState",
+    "Wish",
     "approve",
     "cancel",
     "choose_export",
@@ -45,16 +50,20 @@ __all__ = [
     "delete_column",
     "delete_row",
     "drop_table",
+    "find_words",
     "has_store",
     "insert_column",
     "insert_row",
     "letter",
     "limits",
     "list_documents",
+    "list_rereads",
     "mark_header",
     "open_document",
     "page_picture",
+    "page_words",
     "prepare_store",
+    "read_again",
     "redo",
     "reopen",
     "reset_table",
@@ -67,4 +76,5 @@ __all__ = [
     "table_csv",
     "table_file_name",
     "undo",
+    "withdraw_reread",
 ]

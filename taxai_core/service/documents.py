@@ -7,7 +7,7 @@ from ..errors import NotFoundError, QueueDownError, TaxAIError
 from ..jobs.queue import stop
 from ..jobs.workplace import get_redis, get_store
 from ..settings import get_settings
-from ..store import documents, readings, revisions
+from ..store import documents, readings, rereads, revisions
 from ..store.documents import Document
 from ..store.readings import StoredReading
 from ..store.revisions import Revision
@@ -67,7 +67,7 @@ def cancel(document_id: str) -> None:
         NotFoundError, WrongStateError, StorageError
     """
     document = documents.cancel(get_store(), document_id, get_settings().reviewer)
-    _stop(document)
+    _stop(document.job_id)
 
 
 def approve(document_id: str) -> None:
@@ -91,12 +91,15 @@ def delete(document_id: str) -> None:
         document = documents.get(store, document_id)
     except NotFoundError:
         return
-    _stop(document)
+    asked = [one for one in rereads.of_document(store, document_id) if one.is_unfinished]
+    _stop(document.job_id, *(one.job_id for one in asked))
     documents.delete(store, document_id)
 
 
-def _stop(document: Document) -> None:
+def _stop(*job_ids: str) -> None:
     # Without the queue nothing is lost: the run's row is gone or cancelled, so its result is
     # refused, and the keeper removes what it may still write.
     with contextlib.suppress(QueueDownError):
-        stop(get_redis(answer_within_s=ANSWER_WITHIN_S), document.job_id)
+        redis = get_redis(answer_within_s=ANSWER_WITHIN_S)
+        for job_id in job_ids:
+            stop(redis, job_id)

@@ -1,8 +1,12 @@
 """Pure changes of a table's cells: put in, take out, and join two people's edits."""
 
+from collections.abc import Callable, Collection
+
 from ..errors import EditConflictError
+from ..store.contents import Part
 
 Rows = list[list[str]]
+Parts = tuple[Part, ...]
 
 
 def letter(column: int) -> str:
@@ -62,6 +66,16 @@ def without_row(rows: Rows, at: int) -> Rows:
     return [*rows[:at], *rows[at + 1 :]]
 
 
+def parts_with_row(parts: Parts, at: int) -> Parts:
+    """Where the parts begin when a row has been inserted before index `at`."""
+    return _moved(parts, lambda first: first + (first > at))
+
+
+def parts_without_rows(parts: Parts, deleted: Collection[int]) -> Parts:
+    """Where the parts begin when the rows at these indices have been deleted."""
+    return _moved(parts, lambda first: first - sum(at < first for at in deleted))
+
+
 def with_column(rows: Rows, at: int) -> Rows:
     """Insert an empty column before index `at`."""
     return [[*row[:at], "", *row[at:]] for row in rows]
@@ -70,6 +84,10 @@ def with_column(rows: Rows, at: int) -> Rows:
 def without_column(rows: Rows, at: int) -> Rows:
     """Delete the column at index `at`."""
     return [[*row[:at], *row[at + 1 :]] for row in rows]
+
+
+def _moved(parts: Parts, moved: Callable[[int], int]) -> Parts:
+    return tuple(part.model_copy(update={"first_row": moved(part.first_row)}) for part in parts)
 
 
 def _shape(rows: Rows) -> list[int]:

@@ -4,6 +4,7 @@ import contextlib
 from dataclasses import dataclass
 
 from ..errors import EncryptedPdfError, QueueDownError, WrongPasswordError
+from ..jobs import kinds
 from ..jobs.queue import enqueue
 from ..jobs.workplace import get_redis, get_store
 from ..pdf.check import check_bytes
@@ -60,4 +61,4 @@ def _queue(document: Document) -> None:
     # The row is the truth: where the queue is away, the keeper queues it when it is back.
     with contextlib.suppress(QueueDownError):
         redis = get_redis(answer_within_s=ANSWER_WITHIN_S)
-        enqueue(redis, document, get_settings().job_timeout_s)
+        enqueue(redis, kinds.DOCUMENT, document)

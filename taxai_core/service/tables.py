@@ -8,17 +8,23 @@ from ..errors import EditConflictError, NotFoundError
 from ..jobs.workplace import get_store
 from ..settings import get_settings
 from ..store import revisions
+from ..store.contents import Content
 from ..store.database import Session
-from ..store.readings import Content, StoredTable, load_table
+from ..store.readings import StoredTable, load_table
 from . import grid
-from .grid import Rows
+from .grid import Parts, Rows
 
 Change = Callable[[Content], Content]
 UNMOVED = -1
 
 
 def save_rows(
-    document_id: str, table_id: int, base_seq: int, rows: Rows, header_row: int | None = UNMOVED
+    document_id: str,
+    table_id: int,
+    base_seq: int,
+    rows: Rows,
+    header_row: int | None = UNMOVED,
+    parts: Parts | None = None,
 ) -> Content:
     """Save a table's cells as the editor shows them now.
 
@@ -26,6 +32,7 @@ def save_rows(
         base_seq: the content the editor began with; where another window has saved since,
             both changes are joined cell by cell.
         header_row: where the row that names the columns stands after this edit, if it moved.
+        parts: where the parts of a table over several pages begin after it, if they moved.
 
     Raises:
         EditConflictError, NotFoundError, LockedError, WrongStateError, StorageError
@@ -35,9 +42,10 @@ def save_rows(
         if present.seq != base_seq:
             base = _content_at(session, document_id, table, base_seq)
             rows, header_row = grid.merge(base.rows, rows, present.rows), UNMOVED
+            parts = None
         if header_row == UNMOVED:
             header_row = present.header_row
-        edited = replace(present, rows=rows, header_row=header_row)
+        edited = replace(present, rows=rows, header_row=header_row, parts=parts or present.parts)
         return _save(session, document_id, table, edited, None)
 
 
@@ -47,7 +55,9 @@ def insert_row(document_id: str, table_id: int, base_seq: int, at: int) -> Conte
     def change(content: Content) -> Content:
         header = content.header_row
         moved = header + 1 if header is not None and at <= header else header
-        return replace(content, rows=grid.with_row(content.rows, at), header_row=moved)
+        parts = grid.parts_with_row(content.parts, at)
+        rows = grid.with_row(content.rows, at)
+        return replace(content, rows=rows, header_row=moved, parts=parts)
 
     return _change(document_id, table_id, base_seq, change, f"row {at + 1} inserted")
 
@@ -59,7 +69,9 @@ def delete_row(document_id: str, table_id: int, base_seq: int, at: int) -> Conte
         header = content.header_row
         if header is not None and at <= header:
             header = None if at == header else header - 1
-        return replace(content, rows=grid.without_row(content.rows, at), header_row=header)
+        parts = grid.parts_without_rows(content.parts, [at])
+        rows = grid.without_row(content.rows, at)
+        return replace(content, rows=rows, header_row=header, parts=parts)
 
     return _change(document_id, table_id, base_seq, change, f"row {at + 1} deleted")
 
@@ -174,7 +186,7 @@ def _save(
         document_id,
         table.id,
         get_settings().reviewer,
-        f"page {table.page}, table {table.number} · {what}",
+        f"{table.place} · {what}",
         content.as_stored(),
     )
     return replace(content, seq=seq)
@@ -187,4 +199,4 @@ def _content_at(session: Session, document_id: str, table: StoredTable, seq: int
         stored = revisions.content_at(session, get_store().vault, document_id, table.id, seq)
     except NotFoundError:
         raise EditConflictError() from None
-    return Content(**stored)
+    return table.read.changed_to(stored)

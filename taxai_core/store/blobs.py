@@ -1,4 +1,4 @@
-"""Sealed files: the papers and the pictures of their pages, one folder a document."""
+"""Sealed files: the papers, the pictures and words of their pages, one folder a document."""
 
 import os
 import shutil
@@ -53,6 +53,10 @@ class Blobs:
             return self._vault.open(sealed, f"{document_id}/{name}")
         except (OSError, WrongKeyError) as error:
             raise DamagedError() from error
+
+    def has(self, document_id: str, name: str) -> bool:
+        """Is there such a blob?"""
+        return (self._folder / document_id / name).exists()
 
     def delete(self, document_id: str) -> None:
         """Remove all of a document's blobs."""

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from ..errors import CONTRACT_CODES, NotFoundError, TaxAIError, WrongStateError
 from .database import Store
+from .papers import PAPER, Paper, open_paper
 from .revisions import log_event
 from .rows import DocumentRow
 
-PAPER = "paper.pdf"
 WAITING = ("queued", "extracting")
 READ = ("review", "approved")
 SYSTEM = "TaxAI"
@@ -54,14 +54,6 @@ class Document:
     def job_id(self) -> str:
         """The id of the job that reads it: a new one for each run."""
         return f"{self.id}-{self.run}"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What a worker needs to read a document it has claimed."""
-
-    data: bytes
-    password: str | None
 
 
 def now() -> datetime:
@@ -119,9 +111,7 @@ def claim(store: Store, document_id: str, run: int) -> Paper | None:
             return None
         row.state, row.started_at, row.finished_at = "extracting", now(), None
         row.pages_done, row.pages_total = 0, None
-        sealed = row.password_sealed
-    password = store.vault.open(sealed, f"{document_id}/password").decode() if sealed else None
-    return Paper(store.blobs.get(document_id, PAPER), password)
+    return open_paper(store, document_id)
 
 
 def progress(store: Store, document_id: str, run: int, done: int, total: int) -> bool:

@@ -7,7 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..errors import NotFoundError
-from ..models import Box, Check, Field, Reading, Table
+from ..models import Box, Check, Field, Reading
+from .contents import Content, Part, joined, runs
 from .database import Store
 from .documents import SYSTEM, WAITING, now, run_folder
 from .revisions import current_contents, log_event
@@ -16,35 +17,12 @@ from .vault import Vault
 
 
 @dataclass(frozen=True)
-class Content:
-    """A table's cells. `header_row` is the index of the row that names the columns."""
-
-    rows: list[list[str]]
-    header_row: int | None = None
-    dropped: bool = False
-    # The edit this content comes from; 0 is what was read.
-    seq: int = 0
-
-    @property
-    def columns(self) -> int:
-        """How many columns the widest row has."""
-        return max((len(row) for row in self.rows), default=0)
-
-    def as_stored(self) -> dict[str, Any]:
-        """What a revision keeps."""
-        return {"rows": self.rows, "header_row": self.header_row, "dropped": self.dropped}
-
-
-@dataclass(frozen=True)
 class StoredTable:
-    """One table: where it was read, what was read, and its present content."""
+    """One table: what was read, and its present content. `number` counts its page's tables."""
 
     id: int
     page: int
     number: int
-    bbox: Box
-    method: str
-    accuracy: float
     read: Content
     content: Content
 
@@ -52,6 +30,22 @@ class StoredTable:
     def is_edited(self) -> bool:
         """Does it differ from what was read?"""
         return self.content.as_stored() != self.read.as_stored()
+
+    @property
+    def pages(self) -> list[int]:
+        """The pages it stands on."""
+        return [part.page for part in self.content.parts]
+
+    @property
+    def place(self) -> str:
+        """What it is called: `page 3, table 1`, `pages 3–5, table 1`."""
+        first, last = self.pages[0], self.pages[-1]
+        pages = f"page {first}" if first == last else f"pages {first}–{last}"
+        return f"{pages}, table {self.number}"
+
+    def box_on(self, page: int) -> Box | None:
+        """Where it stands on a page."""
+        return next((part.box for part in self.content.parts if part.page == page), None)
 
 
 @dataclass(frozen=True)
@@ -64,6 +58,11 @@ class StoredReading:
     sha256: str = ""
     fields: dict[str, Field] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    page_kinds: dict[int, str] = field(default_factory=dict)
+
+    def tables_on(self, page: int) -> list[StoredTable]:
+        """The tables that stand on a page, in part or as a whole."""
+        return [table for table in self.tables if page in table.pages]
 
 
 def picture_name(run: int, page: int) -> str:
@@ -87,19 +86,23 @@ def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
                     number=page.number,
                     width_pt=page.width_pt,
                     height_pt=page.height_pt,
+                    kind=page.kind,
                 )
             )
-        for table in reading.tables:
-            numbers[table.page] = numbers.get(table.page, 0) + 1
-            session.add(_table_row(store, document_id, table, numbers[table.page]))
+        tables = runs(reading.tables)
+        for run_of_tables in tables:
+            for table in run_of_tables:
+                numbers[table.page] = numbers.get(table.page, 0) + 1
+            first = run_of_tables[0].page
+            content = joined(run_of_tables)
+            session.add(table_row(store.vault, document_id, first, numbers[first], content))
         rest = reading.model_dump(mode="json", exclude={"pages", "total_s"})
         row.reading_sealed = store.vault.seal_json(rest, f"{document_id}/reading")
         row.document_type, row.type_confidence = reading.document_type, reading.type_confidence
         row.pages_total = row.pages_done = len(reading.pages)
         row.state, row.finished_at, row.lost_runs = "review", now(), 0
         row.error_code = row.error_message = None
-        row.password_sealed = None  # a document is read to its end once only
-        found = f"read: {len(reading.pages)} pages, {len(reading.tables)} tables"
+        found = f"read: {len(reading.pages)} pages, {len(tables)} tables"
         log_event(session, store.vault, document_id, SYSTEM, found)
     return True
 
@@ -116,21 +119,26 @@ def load(store: Store, document_id: str) -> StoredReading:
             raise NotFoundError()
         pages = session.scalars(
             select(PageRow).where(PageRow.document_id == document_id).order_by(PageRow.number)
-        )
+        ).all()
         sizes = {page.number: (page.width_pt, page.height_pt) for page in pages}
+        kinds = {page.number: page.kind for page in pages}
         tables = session.scalars(
             select(TableRow)
             .where(TableRow.document_id == document_id)
             .order_by(TableRow.page, TableRow.number)
         )
         edited = current_contents(session, store.vault, document_id)
-        stored = [_stored_table(store.vault, table, edited.get(table.id)) for table in tables]
+        stored = [
+            _stored_table(store.vault, table, edited.get(table.id))
+            for table in tables
+            if table.id in edited or not table.added
+        ]
         if row.reading_sealed is None:
-            return StoredReading(sizes, stored, [])
+            return StoredReading(sizes, stored, [], page_kinds=kinds)
         rest = store.vault.open_json(row.reading_sealed, f"{document_id}/reading")
     reading = Reading(pages=[], **rest)
     return StoredReading(
-        sizes, stored, reading.warnings, reading.sha256, reading.fields, reading.checks
+        sizes, stored, reading.warnings, reading.sha256, reading.fields, reading.checks, kinds
     )
 
 
@@ -143,34 +151,44 @@ def load_table(session: Session, vault: Vault, document_id: str, table_id: int) 
     row = session.get(TableRow, table_id)
     if row is None or row.document_id != document_id:
         raise NotFoundError()
-    return _stored_table(vault, row, current_contents(session, vault, document_id).get(table_id))
+    edited = current_contents(session, vault, document_id).get(table_id)
+    if row.added and edited is None:
+        raise NotFoundError()
+    return _stored_table(vault, row, edited)
 
 
-def _table_row(store: Store, document_id: str, table: Table, number: int) -> TableRow:
+def table_row(
+    vault: Vault, document_id: str, page: int, number: int, read: Content, *, added: bool = False
+) -> TableRow:
+    """The row of a table as it was read."""
+    box = read.parts[0].box
+    parts = [part.model_dump() for part in read.parts] if len(read.parts) > 1 else None
     return TableRow(
         document_id=document_id,
-        page=table.page,
+        page=page,
         number=number,
-        x0=table.bbox.x0,
-        top=table.bbox.top,
-        x1=table.bbox.x1,
-        bottom=table.bbox.bottom,
-        method=table.method,
-        accuracy=table.accuracy,
-        rows_sealed=store.vault.seal_json(table.rows, f"{document_id}/{table.page}/{number}"),
+        x0=box.x0,
+        top=box.top,
+        x1=box.x1,
+        bottom=box.bottom,
+        method=read.method,
+        accuracy=read.accuracy,
+        is_ocr=read.is_ocr,
+        parts=parts,
+        added=added,
+        rows_sealed=vault.seal_json(read.rows, f"{document_id}/{page}/{number}"),
     )
 
 
 def _stored_table(vault: Vault, row: TableRow, edited: dict[str, Any] | None) -> StoredTable:
     place = f"{row.document_id}/{row.page}/{row.number}"
-    read = Content(vault.open_json(row.rows_sealed, place))
-    return StoredTable(
-        id=row.id,
-        page=row.page,
-        number=row.number,
-        bbox=Box(x0=row.x0, top=row.top, x1=row.x1, bottom=row.bottom),
+    whole = Part(page=row.page, box=Box(x0=row.x0, top=row.top, x1=row.x1, bottom=row.bottom))
+    read = Content(
+        vault.open_json(row.rows_sealed, place),
         method=row.method,
         accuracy=row.accuracy,
-        read=read,
-        content=Content(**edited) if edited else read,
+        is_ocr=row.is_ocr,
+        parts=tuple(map(Part.model_validate, row.parts)) if row.parts else (whole,),
     )
+    content = read.changed_to(edited) if edited else read
+    return StoredTable(row.id, row.page, row.number, read, content)

@@ -58,11 +58,15 @@ def save_edit(
     author: str,
     summary: str,
     content: dict[str, Any],
+    act: int | None = None,
 ) -> int:
     """Make `content` the table's present state, in the caller's transaction; return its seq.
 
     Edits that were undone before can then no longer be redone; they stay in the history. Who
     reads before, to decide what to save, calls `lock_for_edit` first.
+
+    Args:
+        act: the seq of the edit together with which this one is undone and redone.
 
     Raises:
         NotFoundError, LockedError, WrongStateError
@@ -73,11 +77,19 @@ def save_edit(
         .where(RevisionRow.document_id == document_id, RevisionRow.status == "undone")
         .values(status="gone")
     )
-    return _append(session, vault, document_id, table_id, author, summary, content)
+    return _append(session, vault, document_id, table_id, author, summary, content, act)
+
+
+def last_seq(session: Session, document_id: str) -> int:
+    """The seq of what happened last to a document; 0 where nothing has."""
+    last = session.scalar(
+        select(func.max(RevisionRow.seq)).where(RevisionRow.document_id == document_id)
+    )
+    return last or 0
 
 
 def undo(store: Store, document_id: str) -> Revision | None:
-    """Take back the last edit in force; None where there is none.
+    """Take back the last edit in force, with those of the same act; None where there is none.
 
     Raises:
         NotFoundError, LockedError, WrongStateError
@@ -155,6 +167,12 @@ def _flip(store: Store, document_id: str, before: str, after: str) -> Revision |
         if row is None:
             return None
         row.status = after
+        session.execute(
+            update(RevisionRow)
+            .where(RevisionRow.document_id == document_id, RevisionRow.act == row.act)
+            .where(RevisionRow.status == before)
+            .values(status=after)
+        )
         return _view(store.vault, row)
 
 
@@ -166,16 +184,15 @@ def _append(
     author: str,
     summary: str,
     content: dict[str, Any] | None,
+    act: int | None = None,
 ) -> int:
-    last = session.scalar(
-        select(func.max(RevisionRow.seq)).where(RevisionRow.document_id == document_id)
-    )
-    seq = (last or 0) + 1
+    seq = last_seq(session, document_id) + 1
     place = f"{document_id}/{seq}"
     session.add(
         RevisionRow(
             document_id=document_id,
             seq=seq,
+            act=act or seq,
             table_id=table_id,
             author=author,
             at=datetime.now(UTC),

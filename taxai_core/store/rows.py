@@ -1,8 +1,11 @@
 """The tables of the database. Columns that end in `_sealed` hold what only the key opens."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
+    Boolean,
     DateTime,
     Dialect,
     Float,
@@ -70,7 +73,7 @@ class DocumentRow(Row):
 
 
 class PageRow(Row):
-    """One page's size; its picture is a blob."""
+    """One page's size and kind; its picture and its words are blobs."""
 
     __tablename__ = "pages"
     document_id: Mapped[str] = mapped_column(
@@ -79,10 +82,16 @@ class PageRow(Row):
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     width_pt: Mapped[float] = mapped_column(Float)
     height_pt: Mapped[float] = mapped_column(Float)
+    kind: Mapped[str] = mapped_column(String(8), default="text")
 
 
 class TableRow(Row):
-    """One table as it was read; what people made of it stands in the revisions."""
+    """One table as it was read; what people made of it stands in the revisions.
+
+    `page` and the box are those of its first part. `parts` names them all where it goes on over
+    pages, without any text. A table that was `added` by reading again is there only while an edit
+    of it is in force.
+    """
 
     __tablename__ = "tables"
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
@@ -97,14 +106,49 @@ class TableRow(Row):
     bottom: Mapped[float] = mapped_column(Float)
     method: Mapped[str] = mapped_column(String(16))
     accuracy: Mapped[float] = mapped_column(Float)
+    is_ocr: Mapped[bool] = mapped_column(Boolean, default=False)
+    parts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    added: Mapped[bool] = mapped_column(Boolean, default=False)
     rows_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RereadRow(Row):
+    """A person's wish to have a page, or an area of it, read again: the truth of its state.
+
+    `table_id` is the one table to be replaced; without it the tables of the page are, or none
+    where `beside` is set. `seen_seq` is the last revision that the person could know of.
+    """
+
+    __tablename__ = "rereads"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), index=True
+    )
+    page: Mapped[int] = mapped_column(Integer)
+    method: Mapped[str | None] = mapped_column(String(16))
+    area: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("tables.id", ondelete="CASCADE"))
+    beside: Mapped[bool] = mapped_column(Boolean)
+    seen_seq: Mapped[int] = mapped_column(Integer)
+    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime] = mapped_column(UtcTime)
+    state: Mapped[str] = mapped_column(String(8), index=True)
+    run: Mapped[int] = mapped_column(Integer, default=1)
+    lost_runs: Mapped[int] = mapped_column(Integer, default=0)
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    error_code: Mapped[str | None] = mapped_column(String(32))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    result_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    replaced_an_edit: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class RevisionRow(Row):
     """One thing a person or the system did to a document.
 
     With `content_sealed`, it is an edit of a table and can be undone: `live` edits are in
-    force, `undone` ones can be redone, `gone` ones were undone and then written over.
+    force, `undone` ones can be redone, `gone` ones were undone and then written over. Edits of one
+    `act` are undone and redone together; it is the `seq` of the first of them.
     """
 
     __tablename__ = "revisions"
@@ -115,6 +159,7 @@ class RevisionRow(Row):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
     seq: Mapped[int] = mapped_column(Integer)
+    act: Mapped[int | None] = mapped_column(Integer)
     table_id: Mapped[int | None] = mapped_column(ForeignKey("tables.id", ondelete="CASCADE"))
     author: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcTime)

@@ -42,7 +42,7 @@ class Vault:
             return self._cipher.decrypt(
                 sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # the latter where less than a nonce is left
             raise WrongKeyError("use") from error
 
     def seal_json(self, value: Any, context: str) -> bytes:

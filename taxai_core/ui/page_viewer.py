@@ -2,72 +2,109 @@
 
 import base64
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from ..store.readings import StoredTable
+from ..models import Box
+from ..store.documents import Document
+from ..store.readings import StoredReading
+from .finding import Finding
 
 _FOLDER = Path(__file__).parent / "viewer"
+_SCRIPTS = ("viewer.js", "drawing.js", "finding.js")
 _viewer = st.components.v2.component(
     "taxai_page_viewer",
     html=(_FOLDER / "viewer.html").read_text(),
     css=(_FOLDER / "viewer.css").read_text(),
-    js=(_FOLDER / "viewer.js").read_text(),
+    js="\n".join((_FOLDER / name).read_text() for name in _SCRIPTS),
 )
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What is called when a table, page or area was chosen, or words were to be found.
+
+    `area` gets None where the area was given up; `find` the words, and how many places to go on.
+    """
+
+    table: Callable[[int], None]
+    page: Callable[[int], None]
+    area: Callable[[int, Box | None], None]
+    find: Callable[[str, int], None]
 
 
 def page_viewer(
     *,
-    document_id: str,
+    document: Document,
+    reading: StoredReading,
     page: int,
-    pages: int,
     picture: bytes | None,
-    size_pt: tuple[float, float],
-    tables: Sequence[StoredTable],
     chosen: int | None,
-    on_table: Callable[[int], None],
-    on_page: Callable[[int], None],
+    areas: Sequence[Box],
+    finding: Finding,
+    can_draw: bool,
+    acts: Acts,
 ) -> None:
     """Draw a page.
 
     Args:
         picture: the page as WebP, or None where it could not be drawn.
-        tables: those on this page; outlines of dropped ones are dashed.
         chosen: the id of the table whose outline stands out.
-        on_table, on_page: called with the table's id and the page's number when chosen there.
+        areas: drawn to be read again, or being read; their outlines are dashed.
+        can_draw: may areas be drawn?
     """
-    key = f"viewer-{document_id}"
+    key = f"viewer-{document.id}"
 
-    def chose_table() -> None:
-        if (table := st.session_state[key].table) is not None:
-            on_table(int(table))
+    def on(name: str, act: Callable[[Any], None]) -> Callable[[], None]:
+        def report() -> None:
+            if (value := st.session_state[key][name]) is not None:
+                act(value)
 
-    def chose_page() -> None:
-        if (number := st.session_state[key].page) is not None:
-            on_page(int(number))
+        return report
 
-    width_pt, height_pt = size_pt
+    width_pt, height_pt = reading.page_sizes[page]
     _viewer(
         key=key,
         data={
-            "name": f"{document_id}/{page}",
+            "document": document.id,
+            "name": f"{document.id}/{page}",
             "page": page,
-            "pages": pages,
+            "pages": len(reading.page_sizes),
+            "kind": reading.page_kinds[page],
             "picture": picture and "data:image/webp;base64," + base64.b64encode(picture).decode(),
             "width": width_pt,
             "height": height_pt,
             "chosen": chosen,
-            "boxes": [
-                {
-                    "id": table.id,
-                    "label": f"Table {table.number}",
-                    "box": table.bbox.as_list(),
-                    "dropped": table.content.dropped,
-                }
-                for table in tables
-            ],
+            "boxes": _outlines(reading, page),
+            "areas": [area.as_list() for area in areas],
+            "has_area": bool(areas),
+            "can_draw": can_draw,
+            "found": finding.as_shown(),
+            "hits": finding.boxes_on(page),
         },
-        on_table_change=chose_table,
-        on_page_change=chose_page,
+        on_table_change=on("table", lambda table_id: acts.table(int(table_id))),
+        on_page_change=on("page", lambda number: acts.page(int(number))),
+        on_area_change=on("area", lambda drawn: acts.area(int(drawn["page"]), _box(drawn["box"]))),
+        on_find_change=on("find", lambda wanted: acts.find(wanted["phrase"], int(wanted["step"]))),
     )
+
+
+def _outlines(reading: StoredReading, page: int) -> list[dict[str, object]]:
+    return [
+        {
+            "id": table.id,
+            "label": f"Table {table.number}",
+            "box": part.box.as_list(),
+            "dropped": table.content.dropped,
+        }
+        for table in reading.tables_on(page)
+        for part in table.content.parts
+        if part.page == page
+    ]
+
+
+def _box(sides: list[float] | None) -> Box | None:
+    return Box(**dict(zip(Box.model_fields, sides, strict=True))) if sides else None

@@ -9,7 +9,9 @@ import streamlit as st
 
 from .. import service
 from ..service import letter
-from ..store.readings import Content, StoredTable
+from ..service.grid import Parts, parts_without_rows
+from ..store.contents import Content
+from ..store.readings import StoredTable
 from .attempt import attempt
 
 # Glide, the grid below `data_editor`, draws a row this high; the rest is its header and edges.
@@ -41,8 +43,9 @@ def table_editor(document_id: str, table: StoredTable, *, locked: bool) -> None:
     base = draft.base.rows
 
     def save() -> None:
-        rows, header_row = _edited(draft.base, st.session_state[key])
-        saved = attempt(service.save_rows, document_id, table.id, draft.saved_seq, rows, header_row)
+        rows, header_row, parts = _edited(draft.base, st.session_state[key])
+        change = (rows, header_row, parts)
+        saved = attempt(service.save_rows, document_id, table.id, draft.saved_seq, *change)
         if saved is None or saved.rows != rows:
             st.session_state.pop(_name(table), None)  # show what is stored, not what was typed
         else:
@@ -102,8 +105,9 @@ def _frame(rows: list[list[str]]) -> pd.DataFrame:
     return pd.DataFrame(padded, columns=[f"c{column}" for column in range(width)], dtype="str")
 
 
-def _edited(base: Content, state: dict[str, Any]) -> tuple[list[list[str]], int | None]:
-    """Apply what the grid reports to what it began with: the rows, and which names the columns."""
+def _edited(base: Content, state: dict[str, Any]) -> tuple[list[list[str]], int | None, Parts]:
+    """Apply what the grid reports to what it began with: the rows, which of them names the columns,
+    and where its parts begin."""
     frame = _frame(base.rows)
     rows: list[list[str]] = frame.to_numpy().tolist()
     names = list(frame.columns)
@@ -116,7 +120,7 @@ def _edited(base: Content, state: dict[str, Any]) -> tuple[list[list[str]], int 
     header = base.header_row
     if header is not None:
         header = None if header in deleted else header - sum(row < header for row in deleted)
-    return rows or [[""] * len(names)], header
+    return rows or [[""] * len(names)], header, parts_without_rows(base.parts, deleted)
 
 
 def _label(content: Content, column: int) -> str:

@@ -13,6 +13,9 @@ from .attempt import attempt
 from .plain import plain
 from .words import moment
 
+# Two lines of them; a table over more pages has a list.
+MOST_PILLS = 8
+
 
 def table_list(
     tables: Sequence[StoredTable], chosen: int | None, on_choice: Callable[[int], None]
@@ -77,6 +80,36 @@ def table_actions(document_id: str, document_name: str, table: StoredTable, lock
         )
 
 
+def part_list(table: StoredTable, page: int, on_page: Callable[[int], None]) -> None:
+    """Which rows of a table over several pages stand on which, with a way to each."""
+    parts = table.content.parts
+    if len(parts) < 2:
+        return
+    ends = [*(part.first_row for part in parts[1:]), len(table.content.rows)]
+    rows = {
+        part.page: f"{_rows(part.first_row + 1, end)} · page {part.page}"
+        for part, end in zip(parts, ends, strict=True)
+    }
+    key = f"parts-{table.id}-{page}-{'-'.join(rows.values())}"
+    here = page if page in rows else None
+
+    def turn() -> None:
+        if (chosen := st.session_state[key]) is not None:
+            on_page(chosen)
+
+    label, pages, look = "Rows by page", list(rows), rows.__getitem__
+    if len(parts) <= MOST_PILLS:
+        st.pills(
+            label, pages, default=here, format_func=look, key=key, on_change=turn,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    else:
+        st.selectbox(
+            label, pages, index=here and pages.index(here), format_func=look, key=key,
+            on_change=turn, label_visibility="collapsed", placeholder="Rows by page",
+        )  # fmt: skip
+
+
 def history_list(history: Sequence[Revision]) -> None:
     """What happened to a document, newest first."""
     status = {"undone": " *(undone)*", "gone": " *(undone, written over)*"}
@@ -113,8 +146,21 @@ def _action(label: str, verb: Callable[..., object], *args: object, disabled: bo
     st.button(label, on_click=attempt, args=(verb, *args), disabled=disabled)
 
 
+def _rows(first: int, last: int) -> str:
+    if first > last:
+        return "no row"
+    return f"row {first}" if first == last else f"rows {first}–{last}"
+
+
 def _label(table: StoredTable) -> str:
     rows, columns = len(table.content.rows), table.content.columns
-    marks = ["dropped"] * table.content.dropped + ["edited"] * table.is_edited
+    content = table.content
+    marks = [
+        *["scan (OCR)"] * content.is_ocr,
+        *["dropped"] * content.dropped,
+        *["read again"] * (content.choice is not None),
+        *["edited"] * (table.is_edited and content.choice is None),
+    ]
     extra = f" · {', '.join(marks)}" if marks else ""
-    return f"Page {table.page}, table {table.number} · {rows} × {columns} · {table.method}{extra}"
+    place = table.place[0].upper() + table.place[1:]
+    return f"{place} · {rows} × {columns} · {content.method}{extra}"

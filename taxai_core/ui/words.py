@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from ..models import Method
+from ..store.contents import Content
 from ..store.documents import Document
+from .plain import plain
 
 STATES = {
     "queued": "waiting",
@@ -11,6 +14,16 @@ STATES = {
     "approved": "approved",
     "failed": "failed",
     "cancelled": "cancelled",
+}
+# How tables are read, in the order of `models.METHODS`; None leaves it to the page.
+METHOD_NAMES: dict[Method | None, str] = {
+    None: "Best for the page",
+    "ruled": "The lines drawn around its cells",
+    "aligned": "The white space between its columns",
+    "lattice": "Lines, by Camelot (lattice)",
+    "network": "Alignment, by Camelot (network)",
+    "hybrid": "Lines and alignment, by Camelot (hybrid)",
+    "pdfplumber": "Lines, by pdfplumber",
 }
 
 
@@ -43,3 +56,15 @@ def size(size_bytes: int) -> str:
 def moment(at: datetime) -> str:
     """A time in the machine's own zone: `23 Nov 14:05`."""
     return at.astimezone().strftime("%-d %b %H:%M")
+
+
+def origin(content: Content) -> str:
+    """How a table was read: by which method, from what, and by whose choice."""
+    scan = " · read from a scan (OCR)" if content.is_ocr else ""
+    choice = content.choice
+    if choice is None:
+        return f"{content.method}, accuracy {content.accuracy:.0f} %{scan}"
+    where = "the area drawn" if choice.area else "the page"
+    best = "" if choice.method else ", which suited best"
+    who = f"by {plain(choice.by)}, {moment(choice.at)}"
+    return f"read again from {where} with {content.method}{best}, {who}{scan}"

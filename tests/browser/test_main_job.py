@@ -1,32 +1,43 @@
 """The way of papers from the drop to the CSV file, in a browser, as a person goes it."""
 
-import csv
 import io
-import os
 import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from acts import (
+    BOM,
+    change_cell,
+    choose,
+    download,
+    go_to,
+    grid,
+    key_of,
+    listed,
+    main,
+    press,
+    rows_in,
+    select_cell,
+    settle,
+    shown,
+    table,
+    take_picture,
+    the,
+)
 from papers import INTEREST, PREMIUMS, paper
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from running import CHECKOUT, PATIENCE_S, Running, wait_until
 
-from taxai_core import service
 from taxai_core.errors import CorruptPdfError
-from taxai_core.store.readings import StoredTable
 
 CORPUS = CHECKOUT.parent / "shared/corpus/tables"
 NAMES = ("eu-001.pdf", "eu-021.pdf", "eu-005.pdf")
-BOM = b"\xef\xbb\xbf"
-# How high the grid draws its header and a row, and where its first column is sure to be.
-HEADER_PX, ROW_PX, FIRST_COLUMN_PX = 33, 28, 80
 NAVIGATION = ("Upload", "Documents", "Review", "Export", "Resources")
 SIZES = {"1440x900": (1440, 900), "1920x1080": (1920, 1080)}
 
-# When a test gives up on the page; on papers that are being read it waits longer.
-expect.set_options(timeout=30_000)
+# When a test gives up on papers that are being read.
 READING_MS = PATIENCE_S * 1000
 
 
@@ -42,126 +53,6 @@ def three_papers(folder: Path) -> list[Path]:
     for name, data in zip(NAMES, made, strict=True):
         (folder / name).write_bytes(data)
     return [folder / name for name in NAMES]
-
-
-def go_to(window: Page, title: str) -> None:
-    window.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
-    settle(window)
-
-
-def settle(window: Page) -> None:
-    """Wait until the page is drawn to its end."""
-    expect(window.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
-def main(window: Page) -> Locator:
-    return window.get_by_test_id("stMain")
-
-
-def press(window: Page, label: str) -> None:
-    main(window).get_by_role("button", name=re.compile(rf"\b{label}\b")).first.click()
-
-
-def grid(window: Page) -> Locator:
-    return main(window).get_by_test_id("stDataFrame").first
-
-
-def shown(window: Page, row: int, column: int) -> Locator:
-    """A cell as the grid tells it to a screen reader; on the screen it is a drawing."""
-    return grid(window).locator(f"#glide-cell-{column + 1}-{row}")
-
-
-def key_of(window: Page, label: str) -> str:
-    """The key that a button tells it has, as Playwright names it."""
-    button = main(window).get_by_role("button", name=re.compile(rf"^{label} Shortcut"))
-    name = re.search(r"Shortcut (.+)\"", button.aria_snapshot())
-    assert name
-    return name[1].replace(" ", "").replace("Ctrl", "Control").replace("+Z", "+z")
-
-
-def listed(window: Page, words: str) -> Locator:
-    """The cells of the list of documents that say this."""
-    return grid(window).locator("td").get_by_text(words, exact=True)
-
-
-def select_cell(window: Page, row: int, column: int) -> None:
-    """Go to a cell with the mouse and the arrow keys, looking at each step where one is."""
-    place = grid(window).locator("canvas").first.bounding_box()
-    assert place
-    middle = HEADER_PX + ROW_PX * row + ROW_PX // 2
-    at_row = place["x"] + FIRST_COLUMN_PX, place["y"] + middle
-    until_selected(window, row, 0, lambda: window.mouse.click(*at_row))
-    for step in range(1, column + 1):
-        until_selected(window, row, step, lambda: window.keyboard.press("ArrowRight"))
-
-
-def until_selected(window: Page, row: int, column: int, act: Callable[[], None]) -> None:
-    """Do it again where the grid missed it, as it may while the page draws itself."""
-    selected = grid(window).locator(f"#glide-cell-{column + 1}-{row}[aria-selected=true]")
-    for _ in range(3):
-        act()
-        try:
-            expect(selected).to_be_attached(timeout=3_000)
-            return
-        except AssertionError:
-            continue
-    raise AssertionError(f"the cell in row {row}, column {column} was not selected")
-
-
-def change_cell(window: Page, row: int, column: int, text: str) -> None:
-    """Type into a cell as a person does."""
-    select_cell(window, row, column)
-    field = window.locator("#portal").get_by_role("textbox")
-    for _ in range(5):  # a key may get lost while the page draws itself, as in `select_cell`
-        window.keyboard.press("Enter")
-        window.wait_for_timeout(400)
-        if field.count():
-            break
-    field.wait_for()
-    # While the page draws itself anew the field may swallow a key: seen in 1 of 24 edits on a busy
-    # machine. A person looks at what stands there before pressing Enter.
-    for _ in range(5):
-        window.keyboard.press("Control+A")
-        window.keyboard.type(text, delay=30)
-        if field.input_value() == text:
-            break
-    expect(field).to_have_value(text)
-    window.keyboard.press("Enter")
-
-
-def the(name: str) -> service.OpenDocument:
-    """A document as it is stored now."""
-    (found,) = (document for document in service.list_documents() if document.name == name)
-    return service.open_document(found.id)
-
-
-def table(name: str, number: int) -> StoredTable:
-    return the(name).reading.tables[number]
-
-
-def choose(window: Page, wanted: StoredTable) -> None:
-    """Turn to a table's page, and click its outline there where it is not the first one."""
-    for page in range(2, wanted.page + 1):
-        window.get_by_role("button", name="Next page").click()
-        expect(window.locator(".where")).to_contain_text(f"page {page} of")
-    outline = window.locator(f"rect[data-table='{wanted.id}']")
-    expect(outline).to_be_visible()
-    if "chosen" not in (outline.get_attribute("class") or ""):
-        outline.click()
-    expect(outline).to_contain_class("chosen")
-    settle(window)
-
-
-def download(window: Page, label: str) -> tuple[str, bytes]:
-    """Press a download button and return the file as it lies on the disk then."""
-    with window.expect_download() as started:
-        main(window).get_by_role("button", name=label, exact=True).click()
-    return started.value.suggested_filename, started.value.path().read_bytes()
-
-
-def rows_in(data: bytes) -> list[list[str]]:
-    assert data.startswith(BOM)
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def test_from_the_drop_to_the_csv_file(window: Page, taxai: Running, tmp_path: Path) -> None:
@@ -362,10 +253,3 @@ def test_every_page_fits_the_width_of_the_window(
         assert too_wide <= 0, f"{title} is {too_wide} px too wide"
         overflow = main(window).evaluate("element => element.scrollWidth - element.clientWidth")
         assert overflow <= 0, f"{title} scrolls sideways by {overflow} px"
-
-
-def take_picture(window: Page, name: str) -> None:
-    """Write what is on the screen into the folder `SCREENSHOTS`, for a person to look at."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        window.wait_for_timeout(1500)  # for what moves into its place
-        window.screenshot(path=Path(folder) / f"{name}.png")

@@ -99,6 +99,29 @@ class Window:
         self.app._run(states)
         return self._drawn()
 
+    def tell(self, event: str, value: object) -> Self:
+        """Have the page's picture report what was done there: `table`, `page`, `area`, `find`."""
+        (viewer,) = (one for one in self.app.get("bidi_component") if "viewer-" in one.proto.id)
+        trigger = f"$$STREAMLIT_INTERNAL_KEY_{viewer.proto.id}__events"
+        states = self.app._tree.get_widget_states()
+        happened = json.dumps([{"event": event, "value": value}])
+        states.widgets.append(WidgetState(id=trigger, json_trigger_value=happened))
+        self.app._run(states)
+        return self._drawn()
+
+    @property
+    def picture(self) -> dict[str, Any]:
+        """What the page's picture is drawn from."""
+        (viewer,) = (one for one in self.app.get("bidi_component") if "viewer-" in one.proto.id)
+        found: dict[str, Any] = json.loads(viewer.proto.json)
+        return found
+
+    def choose(self, field: str, value: object) -> Self:
+        """Choose from the first list with this label."""
+        found = next(one for one in self.app.selectbox if one.label == field)
+        found.set_value(value)
+        return self.draw()
+
     @property
     def grid(self) -> Any:
         """The first grid on the page: the list of documents, or the cells of a table."""

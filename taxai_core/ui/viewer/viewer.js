@@ -5,17 +5,31 @@ const STEP = 1.25, SMALLEST = 0.5, LARGEST = 4
 const zooms = new WeakMap()
 
 // The page's keys belong to the page, not to a cell that is open for typing (the grid's editor
-// lives in #portal): there Ctrl+Z takes back a letter, and approving would lose what is typed.
+// lives in #portal) or to the field that finds words: there Ctrl+Z takes back a letter, and
+// approving would lose what is typed.
 const KEYS_OF_THE_PAGE = ["z", "y", "n", "p", "enter"]
-const leaveToTheCell = (event) => {
+const isTyped = (event) =>
+  event.target.closest?.("#portal") || event.composedPath()[0].type === "search"
+const leaveToTheField = (event) => {
   const isOfThePage = (event.ctrlKey || event.metaKey) && KEYS_OF_THE_PAGE.includes(event.key.toLowerCase())
-  if (isOfThePage && event.target.closest?.("#portal")) event.stopPropagation()
+  if (isOfThePage && isTyped(event)) event.stopPropagation()
 }
-window.addEventListener("keydown", leaveToTheCell, true)
+window.addEventListener("keydown", leaveToTheField, true)
+
+const setSides = (rect, [x0, top, x1, bottom]) => {
+  const sides = { x: x0, y: top, width: x1 - x0, height: bottom - top, rx: 2 }
+  for (const [name, value] of Object.entries(sides)) rect.setAttribute(name, value)
+}
+const outline = (box, className) => {
+  const rect = document.createElementNS(SVG, "rect")
+  setSides(rect, box)
+  if (className) rect.setAttribute("class", className)
+  return rect
+}
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (selector) => parentElement.querySelector(selector)
-  const sheet = find(".sheet"), image = find("img"), svg = find("svg"), scroll = find(".scroll")
+  const sheet = find(".sheet"), image = find("img"), svg = find(".marks"), scroll = find(".scroll")
 
   const zoom = (factor) => {
     zooms.set(parentElement, factor)
@@ -37,13 +51,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
     in: () => zoomBy(STEP),
     out: () => zoomBy(1 / STEP),
     fit: () => zoom(1),
+    draw: setUpDrawing({ data, parentElement, send: (area) => setTriggerValue("area", area) }),
   }
   for (const button of parentElement.querySelectorAll("button")) {
     button.onclick = acts[button.dataset.act]
   }
+  setUpFinding({ data, parentElement, send: (wanted) => setTriggerValue("find", wanted) })
   find("[data-act=previous]").disabled = data.page <= 1
   find("[data-act=next]").disabled = data.page >= data.pages
   find(".where").textContent = `page ${data.page} of ${data.pages}`
+  find(".kind").textContent = data.kind === "text" ? "" : data.kind
   scroll.onwheel = (event) => {
     if (!event.ctrlKey) return
     event.preventDefault()
@@ -61,12 +78,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     scroll.scrollTop = 0
   }
 
-  svg.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`)
-  svg.replaceChildren(...data.boxes.map(({ id, label, box, dropped }) => {
-    const [x0, top, x1, bottom] = box
-    const rect = document.createElementNS(SVG, "rect")
-    const sides = { x: x0, y: top, width: x1 - x0, height: bottom - top, rx: 2 }
-    for (const [name, value] of Object.entries(sides)) rect.setAttribute(name, value)
+  for (const layer of parentElement.querySelectorAll("svg")) {
+    layer.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`)
+  }
+  const tables = data.boxes.map(({ id, label, box, dropped }) => {
+    const rect = outline(box)
     rect.classList.toggle("chosen", id === data.chosen)
     rect.classList.toggle("dropped", dropped)
     rect.dataset.table = id
@@ -77,17 +93,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     title.textContent = label
     rect.append(title)
     return rect
-  }))
+  })
+  const hits = data.hits.map(({ box, present }) => outline(box, present ? "hit present" : "hit"))
+  svg.replaceChildren(...tables, ...hits, ...data.areas.map((box) => outline(box, "area")))
 
-  const mark = `${data.name}/${data.chosen}`
-  if (scroll.dataset.mark !== mark) {
-    scroll.dataset.mark = mark
-    const chosen = data.boxes.find(({ id }) => id === data.chosen)
-    if (chosen) {
-      const scale = sheet.clientWidth / data.width
-      const [top, bottom] = [chosen.box[1] * scale, chosen.box[3] * scale]
-      const isSeen = top >= scroll.scrollTop && bottom <= scroll.scrollTop + scroll.clientHeight
-      if (!isSeen) scroll.scrollTo({ top: Math.max(0, top - 24), behavior: isNewPage ? "auto" : "smooth" })
-    }
+  // What was chosen last, the table or a place found, is brought into view once.
+  const chosen = data.boxes.find(({ id }) => id === data.chosen)?.box
+  const place = data.hits.find(({ present }) => present)?.box
+  const reveal = (what, mark, box) => {
+    if (scroll.dataset[what] === mark) return
+    scroll.dataset[what] = mark
+    if (!box) return
+    const scale = sheet.clientWidth / data.width
+    const [top, bottom] = [box[1] * scale, box[3] * scale]
+    const isSeen = top >= scroll.scrollTop && bottom <= scroll.scrollTop + scroll.clientHeight
+    if (!isSeen) scroll.scrollTo({ top: Math.max(0, top - 24), behavior: isNewPage ? "auto" : "smooth" })
   }
+  reveal("table", `${data.name}/${data.chosen}`, chosen)
+  reveal("place", `${data.name}/${data.found?.phrase}/${data.found?.at}`, place)
 }

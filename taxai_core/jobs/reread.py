@@ -1,0 +1,30 @@
+"""The job: read a page, or an area of it, again. Imports the parsers, so only workers import it."""
+
+from ..pipeline import read_again
+from ..settings import get_settings
+from ..store import rereads
+from . import kinds
+from .failures import telling_failures
+from .workplace import get_store
+
+
+def read_page_again(reread_id: str, run: int) -> None:
+    """RQ job: do what one wish says and put the tables where they are wanted. Safe to run twice.
+
+    How it fails is saved as `telling_failures` says; the document and its tables stay as they are.
+    """
+    store = get_store()
+    with telling_failures(kinds.REREAD, reread_id, run):
+        claimed = rereads.claim(store, reread_id, run)
+        if claimed is None:
+            return
+        wish, paper = claimed
+        tables = read_again(
+            paper.data,
+            password=paper.password,
+            max_pages=get_settings().max_pages,
+            page=wish.page,
+            method=wish.method,
+            area=wish.area,
+        )
+        rereads.finish(store, reread_id, run, tables)
