@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from ..models import Box, Page, Table
+from .aligned import is_figure
 
 # The edges of a table's parts lie this near to each other; pages are set alike, but aligned
 # tables end where their longest word does.
 EDGE_PT = 12.0
+# A table that goes on fills the page it leaves down to here, and begins above there on the next,
+# as shares of the page's height; it is the page's end that parts it.
+LEAVES_BELOW, ARRIVES_ABOVE = 0.7, 0.35
 # A part may be followed, or preceded, by so many lines of running headers and page numbers.
 MOST_LINES_BETWEEN = 3
 # More rows of a heading than this are no heading.
@@ -41,10 +45,19 @@ def _goes_on(before: Page, page: Page) -> bool:
         and len(above.rows[0]) == len(below.rows[0])
         and abs(above.bbox.x0 - below.bbox.x0) <= EDGE_PT
         and abs(above.bbox.x1 - below.bbox.x1) <= EDGE_PT
+        and above.bbox.bottom >= LEAVES_BELOW * before.height_pt
+        and below.bbox.top <= ARRIVES_ABOVE * page.height_pt
+        and not _has_another_heading(above, below)
         and _lines_outside(before, above.bbox.bottom, before.height_pt) <= MOST_LINES_BETWEEN
         and _lines_outside(page, 0.0, below.bbox.top) <= MOST_LINES_BETWEEN
         and _is_last_down(above.bbox, before.tables)
     )
+
+
+def _has_another_heading(above: Table, below: Table) -> bool:
+    """Do both begin with a row of words only, and not with the same?"""
+    first, second = above.rows[0], below.rows[0]
+    return first != second and not any(is_figure(cell) for cell in [*first, *second] if cell)
 
 
 def _is_last_down(box: Box, tables: Sequence[Table]) -> bool:

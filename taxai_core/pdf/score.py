@@ -31,20 +31,22 @@ def score(rows: Rows) -> float:
     """How well a table came out, from 0 to 1, whoever read it.
 
     The product of: the share of cells that hold one value and not several glued together, the
-    share of filled cells that are of their column's usual kind (figure or words), and the share of
-    filled cells (half of them filled is full marks: tables of tax papers are often that empty).
+    share of cells below the heading that are of their column's usual kind (figure or words), and
+    the share of filled cells (half of them is full marks: tax papers often leave that many empty).
     """
     filled = [cell for row in rows for cell in row if cell]
     if not filled:
         return 0.0
     glued = sum(bool(_SEVERAL.search(cell)) for cell in filled)
-    usual = 0
+    below = [row for row in rows[1:] if any(row)] or rows
+    usual = of_all = 0
     for column in range(len(rows[0])):
-        cells = [row[column] for row in rows if row[column]]
+        cells = [row[column] for row in below if row[column]]
         figures = sum(map(is_figure, cells))
         usual += max(figures, len(cells) - figures)
+        of_all += len(cells)
     fill = len(filled) / (len(rows) * len(rows[0]))
-    return (1 - glued / len(filled)) * (usual / len(filled)) * min(1.0, 2 * fill)
+    return (1 - glued / len(filled)) * (usual / of_all) * min(1.0, 2 * fill)
 
 
 def without_empty_columns(rows: Rows) -> Rows:

@@ -52,7 +52,7 @@ def test_a_paper_without_tables_says_so(window: Window) -> None:
     window.review(to_review("blank.pdf", blank_paper()))
 
     assert "No table was found in this document." in window.text
-    assert "Page 1 has no text layer" in window.text
+    assert "Page 1 is blank" in window.text
 
 
 def test_an_edit_is_saved_as_one_revision(window: Window) -> None:
