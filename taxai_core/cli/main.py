@@ -62,8 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     bench = commands.add_parser("bench", help="measure what the documentation claims")
-    bench.add_argument("what", choices=["start"], nargs="?", default="start")
+    bench.add_argument("what", choices=["start", "scans"], nargs="?", default="start")
     bench.add_argument("--file", type=Path, help="the paper to time (default: one made here)")
+    bench.add_argument("--folder", type=Path, metavar="DIR", help="of papers to measure with")
     bench.set_defaults(run=_bench)
 
     test = commands.add_parser("test", help="run every check and test that can run here")
@@ -107,6 +108,10 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> int:
+    if args.what == "scans":
+        from .bench_scans import SCANS, bench_scans
+
+        return bench_scans(args.folder or SCANS)
     from .bench import bench_start
 
     return bench_start(args.file)
