@@ -7,14 +7,19 @@ from contextlib import closing
 from functools import partial
 
 from .errors import CorruptPdfError, ReadTimeoutError
-from .models import Box, Method, Page, Reading, Table, Words
+from .models import Box, Method, Page, Reading, Table
 from .pdf.check import check_bytes
 from .pdf.continued import mark_continued
-from .pdf.forks import PAGE_TIMEOUT_S, Lost, read_in_forks
-from .pdf.layout import read_layout
-from .pdf.opening import OpenPdf, load_page, open_pdf
-from .pdf.picture import draw_page
-from .pdf.tables import read_tables
+from .pdf.forks import PAGE_TIMEOUT_S, LoneFork, Lost, read_in_forks
+from .pdf.opening import open_pdf
+from .pdf.page_reader import (
+    given_up,
+    read_page,
+    read_page_again,
+    read_scan_words,
+    unread,
+    with_scan,
+)
 
 # Called after each page with the page, how many there are, and its picture.
 OnPage = Callable[[Page, int, bytes | None], None]
@@ -46,18 +51,26 @@ def process_pdf(
     check_bytes(data, max_file_mb)
     pages, lost = [], []
     with open_pdf(data, password=password, max_pages=max_pages) as pdf:
-        read = partial(_read_page, pdf, with_pictures)
+        read = partial(read_page, pdf, with_pictures)
         results = read_in_forks(read, pdf.page_count, cores=cores, budget_s=page_timeout_s)
-        with closing(results):
+        scans = LoneFork(partial(read_scan_words, pdf), page_timeout_s)
+        with closing(results), closing(scans):
             for index, result in enumerate(results):
-                if isinstance(result, Lost):
-                    lost.append(result)
-                    result = _lost_page(index, result, page_timeout_s), None
-                page, picture = result
+                page, picture = (unread(index), None) if isinstance(result, Lost) else result
+                reason = result if isinstance(result, Lost) else None
+                if page.kind == "scan":
+                    found = scans.read(index, cores())
+                    if isinstance(found, Lost):
+                        reason = found
+                    else:
+                        page = with_scan(page, found)
+                if reason:
+                    lost.append(reason)
+                    page = given_up(page, reason, page_timeout_s)
                 if on_page:
                     on_page(page, pdf.page_count, picture)
                 pages.append(page)
-    if not any(page.width_pt for page in pages):
+    if all(page.kind == "damaged" for page in pages):
         _raise_reason(lost, page_timeout_s)
     return Reading(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -75,6 +88,7 @@ def read_again(
     page: int,
     method: Method | None = None,
     area: Box | None = None,
+    threads: int = 1,
 ) -> list[Table]:
     """Read the tables of one page, or of an area of it, once more in the way a person chose.
 
@@ -87,53 +101,7 @@ def read_again(
         TaxAIError: with the contract's code.
     """
     with open_pdf(data, password=password, max_pages=max_pages) as pdf:
-        return read_tables(pdf, page - 1, method=method, area=area)
-
-
-def _read_page(
-    pdf: OpenPdf, with_picture: bool, page_index: int, threads: int
-) -> tuple[Page, bytes | None]:
-    number = page_index + 1
-    page = load_page(pdf, page_index)
-    if page is None:
-        return _lost_page(page_index, Lost("crash"), 0), None
-    width_pt, height_pt = page.get_size()
-    picture = draw_page(page) if with_picture else None
-    layout = read_layout(page)
-    tables, warnings = [], []
-    if layout.kind == "text":
-        tables = read_tables(pdf, page_index, layout=layout)
-    elif layout.kind == "scan":
-        warnings = [f"Page {number} is a scan; it was not read."]
-    elif layout.kind == "blank":
-        warnings = [f"Page {number} is blank. If the paper shows something there, it is damaged."]
-    read = Page(
-        number=number,
-        width_pt=width_pt,
-        height_pt=height_pt,
-        kind=layout.kind,
-        words=Words.pack(layout.in_reading_order()),
-        tables=tables,
-        warnings=warnings,
-    )
-    return read, picture
-
-
-def _lost_page(page_index: int, lost: Lost, page_timeout_s: float) -> Page:
-    number = page_index + 1
-    why = {
-        "time": f"took longer than {page_timeout_s:.0f} seconds and was given up",
-        "memory": "needs more memory than one worker may use and was given up",
-        "crash": "is damaged and could not be read",
-    }[lost.reason]
-    return Page(
-        number=number,
-        width_pt=0,
-        height_pt=0,
-        kind="damaged",
-        tables=[],
-        warnings=[f"Page {number} {why}."],
-    )
+        return read_page_again(pdf, page - 1, method=method, area=area, threads=threads)
 
 
 def _raise_reason(lost: Sequence[Lost], page_timeout_s: float) -> None:

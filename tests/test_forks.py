@@ -18,6 +18,7 @@ from waiting import wait_until
 from taxai_core import pipeline
 from taxai_core.errors import CorruptPdfError, ReadTimeoutError
 from taxai_core.models import Reading
+from taxai_core.pdf import page_reader
 from taxai_core.pdf.forks import Lost, read_in_forks
 
 THREE = joined(paper("One", INTEREST), paper("Two", PREMIUMS), paper("Three", INTEREST))
@@ -56,14 +57,14 @@ def fault_on(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None], i
     """Let something happen while some page is read."""
 
     def set_fault(fault: Callable[[], None], *numbers: int) -> None:
-        whole = pipeline.read_tables
+        whole = page_reader.read_tables
 
         def read_tables(pdf, page_index, **options):
             if page_index + 1 in numbers:
                 fault()
             return whole(pdf, page_index, **options)
 
-        monkeypatch.setattr(pipeline, "read_tables", read_tables)
+        monkeypatch.setattr(page_reader, "read_tables", read_tables)
 
     return set_fault
 
@@ -130,7 +131,7 @@ def test_the_next_document_is_read_as_if_nothing_had_happened(fault_on, monkeypa
 
 
 def test_results_come_in_order_whoever_is_first() -> None:
-    def slow_first(index: int, _threads: int) -> int:
+    def slow_first(index: int) -> int:
         time.sleep(0.4 if index == 0 else 0.0)
         return index
 
@@ -139,10 +140,11 @@ def test_results_come_in_order_whoever_is_first() -> None:
 
 
 def test_no_more_processes_read_at_once_than_there_are_cores(tmp_path: Path) -> None:
-    def count_readers(index: int, _threads: int) -> int:
+    def count_readers(index: int) -> int:
         (tmp_path / str(os.getpid())).touch()
         time.sleep(0.05)
-        return len(psutil.Process(os.getppid()).children())
+        here = psutil.Process(os.getppid()).children()
+        return sum(child.status() != psutil.STATUS_ZOMBIE for child in here)
 
     with closing(read_in_forks(count_readers, 12, cores=lambda: 2, budget_s=20)) as results:
         seen = list(results)
@@ -153,7 +155,7 @@ def test_no_more_processes_read_at_once_than_there_are_cores(tmp_path: Path) -> 
 def test_cores_given_back_to_others_are_no_longer_used() -> None:
     free = [3]
 
-    def readers(_index: int, _threads: int) -> int:
+    def readers(_index: int) -> int:
         time.sleep(0.05)
         return os.getpid()
 
@@ -171,7 +173,7 @@ def test_cores_given_back_to_others_are_no_longer_used() -> None:
 
 def test_a_reading_that_is_dropped_leaves_no_process_behind() -> None:
     before = set(psutil.Process().children())
-    results = read_in_forks(lambda index, _threads: time.sleep(60), 4, cores=lambda: 2, budget_s=90)
+    results = read_in_forks(lambda index: time.sleep(60), 4, cores=lambda: 2, budget_s=90)
     threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGUSR1)).start()
 
     class Stop(BaseException):
@@ -192,7 +194,7 @@ def test_a_reading_that_is_dropped_leaves_no_process_behind() -> None:
 
 def test_the_readers_die_with_the_process_that_reads_the_document() -> None:
     def read_for_ever() -> None:
-        list(read_in_forks(lambda i, _t: time.sleep(600), 2, cores=lambda: 2, budget_s=600))
+        list(read_in_forks(lambda index: time.sleep(600), 2, cores=lambda: 2, budget_s=600))
 
     process = multiprocessing.get_context("fork").Process(target=read_for_ever)
     process.start()
@@ -211,7 +213,7 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 def test_a_lost_page_is_told_as_lost() -> None:
-    def read_or_die(index: int, _threads: int) -> str:
+    def read_or_die(index: int) -> str:
         if index == 1:
             segfault()
         return "read"

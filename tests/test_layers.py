@@ -34,6 +34,8 @@ ONLY_IN = {
     "camelot": {"pdf"},
     "pdfplumber": {"pdf"},
     "pypdfium2": {"pdf"},
+    "rapidocr": {"pdf"},
+    "onnxruntime": {"pdf"},
     "ollama": {"ai"},
 }
 

@@ -62,9 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     bench = commands.add_parser("bench", help="measure what the documentation claims")
-    bench.add_argument("what", choices=["start", "tables", "memory"], nargs="?", default="start")
+    bench.add_argument(
+        "what", choices=["start", "tables", "scans", "memory"], nargs="?", default="start"
+    )
     bench.add_argument("--file", type=Path, help="the paper to time (default: one made here)")
-    bench.add_argument("--folder", type=Path, metavar="DIR", help="tables: papers with their truth")
+    bench.add_argument("--folder", type=Path, metavar="DIR", help="tables, scans: of papers")
     bench.add_argument("--method", action="append", help="tables: this one only; can be repeated")
     bench.add_argument("--report", type=Path, metavar="FILE", help="in place of docs/benchmarks.md")
     bench.set_defaults(run=_bench)
@@ -117,6 +119,10 @@ def _bench(args: argparse.Namespace) -> int:
         from .bench_tables import bench_tables
 
         return bench_tables(args.folder, args.method, report)
+    if args.what == "scans":
+        from .bench_scans import SCANS, bench_scans
+
+        return bench_scans(args.folder or SCANS, report)
     if args.what == "memory":
         from .bench_memory import bench_memory
 

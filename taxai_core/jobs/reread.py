@@ -5,6 +5,7 @@ from ..settings import get_settings
 from ..store import rereads
 from . import kinds
 from .failures import telling_failures
+from .load import cores_to_use
 from .workplace import get_store
 
 
@@ -26,5 +27,6 @@ def read_page_again(reread_id: str, run: int) -> None:
             page=wish.page,
             method=wish.method,
             area=wish.area,
+            threads=cores_to_use(),
         )
         rereads.finish(store, reread_id, run, tables)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Generic, Literal, TypeVar
@@ -35,16 +36,16 @@ class Lost:
 
 
 def read_in_forks(
-    read: Callable[[int, int], T],
+    read: Callable[[int], T],
     count: int,
     *,
     cores: Callable[[], int],
     budget_s: float,
 ) -> Generator[T | Lost]:
-    """Yield what `read(index, threads)` returns for each index below `count`, in order.
+    """Yield what `read(index)` returns for each index below `count`, in order.
 
     Args:
-        read: called in a forked child; `threads` is how many it may use. Its result is pickled.
+        read: called in a forked child; its result is pickled.
         cores: how many pages may be read at once; asked before each page.
         budget_s: a page that takes longer is given up and its child killed.
     """
@@ -56,7 +57,7 @@ def read_in_forks(
             while index not in done:
                 most = max(1, cores())
                 while handed_out < count and crew.busy < most and handed_out - index < AHEAD * most:
-                    crew.hand_out(handed_out, threads=max(1, most // min(most, count)))
+                    crew.hand_out(handed_out)
                     handed_out += 1
                 done.update(crew.collect())
             yield done.pop(index)
@@ -64,8 +65,35 @@ def read_in_forks(
         crew.end()
 
 
-class _Crew(Generic[T]):
+class LoneFork(Generic[T]):
+    """Reads one page at a time, with as many threads as there are cores for it.
+
+    For what is too heavy to have twice in memory.
+    """
+
     def __init__(self, read: Callable[[int, int], T], budget_s: float) -> None:
+        """`read(threads, index)` is called in a forked child; its result is pickled."""
+        self._read, self._budget_s = read, budget_s
+        self._crew: _Crew[T] | None = None
+        self._threads = 0
+
+    def read(self, index: int, threads: int) -> T | Lost:
+        """Return what `read` returns for a page."""
+        if self._crew is None or threads != self._threads:
+            self.close()
+            self._crew = _Crew(partial(self._read, threads), self._budget_s)
+            self._threads = threads
+        self._crew.hand_out(index)
+        return self._crew.collect()[index]
+
+    def close(self) -> None:
+        """End the child."""
+        if self._crew is not None:
+            self._crew.end()
+
+
+class _Crew(Generic[T]):
+    def __init__(self, read: Callable[[int], T], budget_s: float) -> None:
         self._read, self._budget_s = read, budget_s
         self._working: list[_Child[T]] = []
         self._idle: list[_Child[T]] = []
@@ -75,9 +103,9 @@ class _Crew(Generic[T]):
         """How many children read a page now."""
         return len(self._working)
 
-    def hand_out(self, index: int, threads: int) -> None:
+    def hand_out(self, index: int) -> None:
         child = self._idle.pop() if self._idle else _Child(self._read)
-        child.begin(index, threads, time.monotonic() + self._budget_s)
+        child.begin(index, time.monotonic() + self._budget_s)
         self._working.append(child)
 
     def collect(self) -> dict[int, T | Lost]:
@@ -107,7 +135,7 @@ class _Crew(Generic[T]):
 class _Child(Generic[T]):
     """A forked process that reads one page after the other."""
 
-    def __init__(self, read: Callable[[int, int], T]) -> None:
+    def __init__(self, read: Callable[[int], T]) -> None:
         self.connection, theirs = Pipe()
         self.index, self.due, self.pages, self.is_usable = -1, 0.0, 0, True
         sys.stdout.flush()
@@ -119,10 +147,10 @@ class _Child(Generic[T]):
             _serve(read, theirs, parent)
         theirs.close()
 
-    def begin(self, index: int, threads: int, due: float) -> None:
+    def begin(self, index: int, due: float) -> None:
         self.index, self.due = index, due
         with suppress(OSError):  # it died meanwhile; `result` tells of what
-            self.connection.send((index, threads))
+            self.connection.send(index)
 
     def result(self) -> T | Lost:
         self.pages += 1
@@ -146,7 +174,7 @@ class _Child(Generic[T]):
         return 0
 
 
-def _serve(read: Callable[[int, int], T], connection: Connection, parent: int) -> None:
+def _serve(read: Callable[[int], T], connection: Connection, parent: int) -> None:
     """The child's life; it never returns into the parent's code."""
     try:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
@@ -156,17 +184,16 @@ def _serve(read: Callable[[int, int], T], connection: Connection, parent: int) -
             if os.getppid() != parent:
                 os._exit(1)  # the parent died before the line above
         while True:
-            index, threads = connection.recv()
-            connection.send(_result(read, index, threads))
+            connection.send(_result(read, connection.recv()))
     except BaseException:
         os._exit(1)
     finally:
         os._exit(0)
 
 
-def _result(read: Callable[[int, int], T], index: int, threads: int) -> T | Lost:
+def _result(read: Callable[[int], T], index: int) -> T | Lost:
     try:
-        return read(index, threads)
+        return read(index)
     except MemoryError:
         return Lost("memory")
     except Exception as error:
