@@ -7,9 +7,9 @@ from contextlib import closing
 from functools import partial
 
 from .errors import CorruptPdfError, ReadTimeoutError
-from .models import Box, Method, Page, Reading, Table
+from .models import Box, Method, Page, Reading, Table, Words
 from .pdf.check import check_bytes
-from .pdf.continued import mark_continued
+from .pdf.continued import Continuation
 from .pdf.forks import PAGE_TIMEOUT_S, LoneFork, Lost, read_in_forks
 from .pdf.opening import open_pdf
 from .pdf.page_reader import (
@@ -34,6 +34,7 @@ def process_pdf(
     page_timeout_s: float = PAGE_TIMEOUT_S,
     cores: Callable[[], int] = lambda: 1,
     with_pictures: bool = False,
+    keep_words: bool = True,
     on_page: OnPage | None = None,
 ) -> Reading:
     """Read one PDF, each page in a process that may take its time and no more.
@@ -41,6 +42,7 @@ def process_pdf(
     Args:
         page_timeout_s: a page that takes longer is given up; a warning names it.
         cores: how many pages may be read at once; asked before each page.
+        keep_words: in the reading; `on_page` is given them in any case.
 
     Raises:
         TaxAIError: with the contract's code, for a file of which no page can be read; a page
@@ -49,7 +51,7 @@ def process_pdf(
     """
     start = time.monotonic()
     check_bytes(data, max_file_mb)
-    pages, lost = [], []
+    pages, lost, continuation = [], [], Continuation()
     with open_pdf(data, password=password, max_pages=max_pages) as pdf:
         read = partial(read_page, pdf, with_pictures)
         results = read_in_forks(read, pdf.page_count, cores=cores, budget_s=page_timeout_s)
@@ -67,14 +69,15 @@ def process_pdf(
                 if reason:
                     lost.append(reason)
                     page = given_up(page, reason, page_timeout_s)
+                page = continuation.marked(page)
                 if on_page:
                     on_page(page, pdf.page_count, picture)
-                pages.append(page)
+                pages.append(page if keep_words else page.model_copy(update={"words": Words()}))
     if all(page.kind == "damaged" for page in pages):
         _raise_reason(lost, page_timeout_s)
     return Reading(
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=mark_continued(pages),
+        pages=pages,
         warnings=[warning for page in pages for warning in page.warnings],
         total_s=time.monotonic() - start,
     )

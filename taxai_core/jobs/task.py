@@ -52,6 +52,7 @@ def extract_document(document_id: str, run: int) -> None:
                 page_timeout_s=settings.page_timeout_s,
                 cores=cores_to_use,
                 with_pictures=True,
+                keep_words=False,
                 on_page=on_page,
             )
             readings.finish(store, document_id, run, reading)

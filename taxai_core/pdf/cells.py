@@ -16,6 +16,8 @@ Place = tuple[float, float, float, float]
 
 # Two lines of one cell stand closer than this; what stands further apart is in two rows.
 LINES_APART_EM = 0.5
+# Text whose middle lies lower than this share of a merged cell's height is not centred in it.
+LOW = 0.62
 # A drawn column is several where most of its lines, and at least so many, stand in pieces.
 LEAST_OPEN_ROWS, MOSTLY = 3, 0.6
 # A form, such as Part A of Form 16, fills 15 to 21 % of the grid of all its lines, tables more
@@ -165,6 +167,8 @@ def _split_down(cell: Cell, grid: Grid) -> list[Cell]:
     if cell.rows == 1 or not cell.words:
         return [cell]
     lines = lines_of(word for word in cell.words if word.turn % 2 == 0)
+    if len(lines) == 1 and (row := _low_row(lines[0], cell, grid)) is not None:
+        return [replace(cell, row=row, rows=cell.row + cell.rows - row)]
     cuts = []
     for row in range(cell.row + 1, cell.row + cell.rows):
         wall = grid.ys[row]
@@ -182,6 +186,19 @@ def _split_down(cell: Cell, grid: Grid) -> list[Cell]:
         words = [word for word in cell.words if top <= word.middle < bottom]
         parts.append(Cell(first, cell.column, end - first, cell.columns, words))
     return parts
+
+
+def _low_row(line: Line, cell: Cell, grid: Grid) -> int | None:
+    """The row of a figure that stands low in a cell of several rows: beside what that row holds.
+
+    None where it stands at the cell's top or in its middle, as in a merged cell, and for words,
+    which a heading prints at the bottom as well.
+    """
+    top, bottom = grid.ys[cell.row], grid.ys[cell.row + cell.rows]
+    middle = (line.top + line.bottom) / 2
+    if middle < top + LOW * (bottom - top) or not is_figure(line.text):
+        return None
+    return max(row for row in range(cell.row, cell.row + cell.rows) if grid.ys[row] <= middle)
 
 
 def _stacked(row: Row, tall: set[int], right_walls: Sequence[float]) -> list[Row]:

@@ -17,24 +17,27 @@ MOST_LINES_BETWEEN = 3
 MOST_HEADER_ROWS = 4
 
 
-def mark_continued(pages: Sequence[Page]) -> list[Page]:
-    """Say of each page's first table whether it goes on from the page before."""
-    marked: list[Page] = []
-    head: Table | None = None  # the first part of the table that may go on
-    for page in pages:
-        before = marked[-1] if marked else None
+class Continuation:
+    """Tells of one page after the other whether its first table goes on from the page before."""
+
+    def __init__(self) -> None:
+        self._before: Page | None = None
+        self._head: Table | None = None  # the first part of the table that may go on
+
+    def marked(self, page: Page) -> Page:
+        """The next page, its first table marked if it goes on."""
+        before = self._before
         if page.tables and before and before.tables and _goes_on(before, page):
-            head = head or before.tables[-1]
-            first = page.tables[0].model_copy(
-                update={"continues": True, "repeated_rows": _repeated(head, page.tables[0])}
-            )
+            self._head = self._head or before.tables[-1]
+            repeated = _repeated(self._head, page.tables[0])
+            first = page.tables[0].model_copy(update={"continues": True, "repeated_rows": repeated})
             page = page.model_copy(update={"tables": [first, *page.tables[1:]]})
             if len(page.tables) > 1:
-                head = None
+                self._head = None
         else:
-            head = None
-        marked.append(page)
-    return marked
+            self._head = None
+        self._before = page
+        return page
 
 
 def _goes_on(before: Page, page: Page) -> bool:

@@ -1,6 +1,7 @@
 """Pages read in processes of their own: none can hang, crash or fatten the others."""
 
 import ctypes
+import gc
 import logging
 import os
 import signal
@@ -176,6 +177,7 @@ class _Child(Generic[T]):
 
 def _serve(read: Callable[[int], T], connection: Connection, parent: int) -> None:
     """The child's life; it never returns into the parent's code."""
+    gc.freeze()  # a collection would write to, and so copy, all that it shares with the parent
     try:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(number, signal.SIG_DFL)
