@@ -167,7 +167,7 @@ def test_every_method_reads_the_same_files_and_its_figures_are_written_down(
     assert figures["TaxAI"] == figures["camelot lattice"] == ["1.000"] * 4
     assert figures["pdfplumber"] == ["1.000"] * 4
     assert rows[1][:3:2] == ["camelot auto", "1.00"]
-    assert all(float(row[8]) > 20 for row in rows)
+    assert all(float(row[8]) > 0 for row in rows)
     text = written.read_text()
     assert said.out.strip() in text
     assert str(folder) not in text

@@ -64,7 +64,7 @@ def _by_page(tables: Iterable[tuple[int, _Grid]]) -> dict[int, _Relations]:
     pages: dict[int, _Relations] = {}
     for page, grid in tables:
         if grid:
-            pages.setdefault(page, Counter()).update(_relations(grid))
+            pages.setdefault(page, Counter()).update(relations(grid))
     return pages
 
 
@@ -72,7 +72,7 @@ def _true_tables(path: Path) -> Iterator[tuple[int, _Grid]]:
     for region in ET.parse(path).getroot().iter("region"):
         grid: dict[tuple[int, int], tuple[object, str]] = {}
         for number, cell in enumerate(region.findall("cell")):
-            if text := _bare(cell.findtext("content")):
+            if text := bare(cell.findtext("content")):
                 grid.update(dict.fromkeys(_places(cell), (number, text)))
         yield int(region.get("page", 0)), grid
 
@@ -93,12 +93,13 @@ def _read_tables(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, _Gr
                 (r, c): ((r, c), text)
                 for r, row in enumerate(rows)
                 for c, cell in enumerate(row)
-                if (text := _bare(cell))
+                if (text := bare(cell))
             },
         )
 
 
-def _relations(grid: _Grid) -> _Relations:
+def relations(grid: _Grid) -> _Relations:
+    """How often each pair of texts is found beside or below each other in a table."""
     found: _Relations = Counter()
     seen = set()
     bottom, right = (max(place[axis] for place in grid) for axis in (0, 1))
@@ -117,6 +118,6 @@ def _relations(grid: _Grid) -> _Relations:
     return found
 
 
-def _bare(text: str | None) -> str:
+def bare(text: str | None) -> str:
     """Letters and digits only, as the competition compares them."""
     return re.sub(r"[^0-9a-z]+", "", (text or "").casefold())

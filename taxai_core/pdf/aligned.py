@@ -1,24 +1,12 @@
 """Tables without lines: columns that white space runs through, and the rows between them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .drawing import Drawing, Rule
-from .lines import Line, pieces_of
+from .lines import PIECE_EM, Line, pieces_of
+from .rivers import River, rivers_of, with_figure_walls, with_walls
 
-# Pieces of a line that stand further apart than this are looked at as cells of their own; blanks
-# are 0.25 to 0.35 of the print's height, in justified prose up to 0.7.
-PIECE_EM = 0.8
-# Between two columns no word may stand in more than this share of the lines: what does is a
-# heading over several columns.
-CROSSING = 0.12
-# The room between two columns: in every line at least a blank, in most of them this much.
-LEAST_ROOM_EM, USUAL_ROOM_EM = 0.22, 0.9
-# Less room than this is a blank between two words.
-BLANK_EM = 0.5
-# A line drawn along this much of a table's height is a wall between two of its columns.
-WALL_REACH = 0.5
 # Lines of one table follow each other within this many times the height of their print.
 NEXT_LINE_EM = 2.6
 # One that follows this far below must stand in the columns, or it is a footer or the next table.
@@ -29,24 +17,13 @@ SETTLED, FEWER = 4, 0.6
 # A heading over a table's columns, or a line between its rows, may stand alone this often in a row.
 MOST_LONELY = 2
 
-_NUMBER = re.compile(
-    r"[-+(<>~≈±]*(?:rs\.?|inr|usd|eur|[$€£₹¥])?\s*[-+(]*\d[\d.,'\s/:%()-]*(?:%|[a-z*†‡]{1,2}|\)|/-)*"
-    r"|[-–—.…*]+|n\.?a\.?|nil|[x✓✗•]",
-    re.IGNORECASE,
-)
-
-
-def is_figure(text: str) -> bool:
-    """Is it what stands in a column of figures: a number, a date, a dash, `n.a.`?"""
-    return bool(_NUMBER.fullmatch(text.strip()))
-
 
 @dataclass
 class Block:
     """Lines that belong to one table, and the white space between its columns."""
 
     lines: list[Line] = field(default_factory=list)
-    rivers: list[tuple[float, float]] = field(default_factory=list)
+    rivers: list[River] = field(default_factory=list)
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -71,7 +48,8 @@ def find_blocks(lines: Sequence[Line], drawing: Drawing) -> list[Block]:
         end = start + len(block.lines)
         head = _heading_above(lines, start, block, drawing.across)
         taken = [*lines[start - head : start], *block.lines]
-        blocks.append(Block(taken, with_walls(block.rivers, taken, drawing.down)))
+        rivers = with_figure_walls(with_walls(block.rivers, taken, drawing.down), taken)
+        blocks.append(Block(taken, rivers))
         start = end
     return blocks
 
@@ -165,78 +143,3 @@ def _heading_above(lines: Sequence[Line], start: int, block: Block, across: Sequ
             break
         count = start - index
     return count
-
-
-def rivers_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """The white spaces that run through lines from top to bottom, from left to right."""
-    full = [line for line in lines if len(pieces_of(line, PIECE_EM)) >= 2]
-    if not full:
-        return []
-    spans = sorted((word.x0, word.x1) for line in full for word in line.words if word.turn % 2 == 0)
-    if not spans:
-        return []
-    allowed = int(CROSSING * len(full))
-    events = sorted([(x0, 1) for x0, _ in spans] + [(x1, -1) for _, x1 in spans])
-    rivers = []
-    depth, since = 0, None
-    for x, step in events:
-        depth += step
-        if depth <= allowed and since is None:
-            since = x
-        elif depth > allowed and since is not None:
-            rivers.append((since, x))
-            since = None
-    size = sorted(line.size for line in full)[len(full) // 2]
-    left, right = min(x0 for x0, _ in spans), max(x1 for _, x1 in spans)
-    return [
-        river
-        for river in rivers
-        if river[0] > left
-        and river[1] < right
-        and river[1] - river[0] >= LEAST_ROOM_EM * size
-        and _usual_room(full, river) >= USUAL_ROOM_EM * size
-        and not _is_chance(full, river, size)
-    ]
-
-
-def with_walls(
-    rivers: Sequence[tuple[float, float]], lines: Sequence[Line], down: Sequence[Rule]
-) -> list[tuple[float, float]]:
-    """The rivers, and the lines drawn from top to bottom where there is none."""
-    top, bottom = lines[0].top, lines[-1].bottom
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    walls = [
-        (rule.at, rule.at)
-        for rule in down
-        if left < rule.at < right
-        and min(rule.end, bottom) - max(rule.start, top) > WALL_REACH * (bottom - top)
-        and not any(start <= rule.at <= end for start, end in rivers)
-    ]
-    return sorted([*rivers, *walls])
-
-
-def _is_chance(lines: Sequence[Line], river: tuple[float, float], size: float) -> bool:
-    """Do only blanks between words lie below each other there?"""
-    middle = (river[0] + river[1]) / 2
-    blanks = 0
-    for line in lines:
-        before = [word.x1 for word in line.words if (word.x0 + word.x1) / 2 <= middle]
-        after = [word for word in line.words if (word.x0 + word.x1) / 2 > middle]
-        if before and after:
-            next_word = min(after, key=lambda word: word.x0)
-            room = next_word.x0 - max(before)
-            blanks += room < BLANK_EM * size and not is_figure(next_word.text)
-    return blanks >= max(2, CROSSING * len(lines))
-
-
-def _usual_room(lines: Sequence[Line], river: tuple[float, float]) -> float:
-    """The median room that lines leave at a river, of those with words on both its sides."""
-    middle = (river[0] + river[1]) / 2
-    rooms = []
-    for line in lines:
-        before = [word.x1 for word in line.words if (word.x0 + word.x1) / 2 <= middle]
-        after = [word.x0 for word in line.words if (word.x0 + word.x1) / 2 > middle]
-        if before and after:
-            rooms.append(min(after) - max(before))
-    rooms.sort()
-    return rooms[(len(rooms) - 1) // 2] if rooms else 0.0

@@ -5,14 +5,15 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from .aligned import PIECE_EM, is_figure, rivers_of
-from .lines import Line, lines_of, pieces_of, text_of
-from .rows import Row, by_room, by_wrapping, joined
+from .bands import by_room
+from .figures import is_figure
+from .lines import PIECE_EM, Line, lines_of, pieces_of, text_of
+from .rivers import rivers_of, with_figure_walls
+from .row import Row, joined
 from .ruled import APART_EM, Cell, Grid
 from .score import Rows
 from .words import Ink
-
-Place = tuple[float, float, float, float]
+from .wrapping import by_wrapping
 
 # Two lines of one cell stand closer than this; what stands further apart is in two rows.
 LINES_APART_EM = 0.5
@@ -20,59 +21,8 @@ LINES_APART_EM = 0.5
 LOW = 0.62
 # A drawn column is several where most of its lines, and at least so many, stand in pieces.
 LEAST_OPEN_ROWS, MOSTLY = 3, 0.6
-# A form, such as Part A of Form 16, fills 15 to 21 % of the grid of all its lines, tables more
-# than 35 %; and that grid is wide.
-FORM_FILLED, FORM_COLUMNS = 0.3, 6
 # A blank, and the room that a cell leaves at its walls.
 BLANK_EM = 0.6
-
-
-def grid_tables(grid: Grid) -> list[tuple[Place, Rows]]:
-    """The tables of a grid, each with its place; a form stacks several in one frame."""
-    rows = grid_rows(grid)
-    cells = sum(map(len, rows))
-    if (
-        len(grid.xs) > FORM_COLUMNS
-        and sum(bool(cell) for row in rows for cell in row) < FORM_FILLED * cells
-    ):
-        return [_part(grid, first, end) for first, end in _stack(grid)]
-    return [(grid.box, _filled(rows))]
-
-
-def _filled(rows: Rows) -> Rows:
-    """Without empty rows; a column that lines are drawn for stays, though nothing is in it."""
-    return [row for row in rows if any(row)]
-
-
-def _part(grid: Grid, first: int, end: int) -> tuple[Place, Rows]:
-    """The table made of some of a grid's rows, with only those walls that one of them has."""
-    cells = [cell for cell in grid.cells if first <= cell.row < end]
-    walls = sorted({0, *(cell.column for cell in cells), len(grid.xs) - 1})
-    place = {wall: index for index, wall in enumerate(walls)}
-    moved = []
-    for cell in cells:
-        stop = place.get(cell.column + cell.columns, len(walls) - 1)
-        start = place[cell.column]
-        rows = min(cell.rows, end - cell.row)
-        moved.append(Cell(cell.row - first, start, rows, max(1, stop - start), cell.words))
-    part = Grid([grid.xs[wall] for wall in walls], grid.ys[first : end + 1], moved)
-    return part.box, _filled(grid_rows(part))
-
-
-def _stack(grid: Grid) -> list[tuple[int, int]]:
-    """Where the tables of a form begin and end: at rows that are divided in another way."""
-    divided = []
-    for row in range(len(grid.ys) - 1):
-        divided.append({c.column for c in grid.cells if c.row <= row < c.row + c.rows} - {0})
-    parts: list[tuple[int, int]] = []
-    first, walls = 0, set[int]()
-    for row, own in enumerate(divided):
-        if (walls and own and not (own <= walls or walls <= own)) or (walls and not own):
-            parts.append((first, row))
-            first, walls = row, set()
-        walls = walls | own
-    parts.append((first, len(divided)))
-    return parts
 
 
 def grid_rows(grid: Grid) -> Rows:
@@ -102,7 +52,7 @@ def _with_open_columns(grid: Grid) -> Grid:
         ]
         full = sum(len(pieces_of(line, PIECE_EM)) >= 2 for line in lines)
         if full >= LEAST_OPEN_ROWS and full >= MOSTLY * len(lines):
-            added += [(a + b) / 2 for a, b in rivers_of(lines)]
+            added += [(a + b) / 2 for a, b in with_figure_walls(rivers_of(lines), lines)]
     if not added:
         return grid
     xs = sorted([*grid.xs, *added])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..models import Box, Page, Table
-from .aligned import is_figure
+from .figures import is_figure
 
 # The edges of a table's parts lie this near to each other; pages are set alike, but aligned
 # tables end where their longest word does.

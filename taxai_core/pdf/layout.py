@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from ..models import PageKind, Word
 from .drawing import Drawing, Rule, read_drawing
 from .frame import Frame
-from .lines import lines_of, without_leaders
+from .lines import lines_of, with_currency, without_leaders
 from .words import SLANTED, Ink, read_words
 from .zones import zones_of
 
@@ -54,7 +54,8 @@ class Layout:
         words = [word for word in self.words if not _TYPED_RULE.fullmatch(word.text)]
         level = [word for word in words if word.turn == 0]
         rest = [word for word in words if word.turn not in (0, SLANTED)]
-        return [w for line in without_leaders(lines_of(level)) for w in line.words] + rest
+        lines = without_leaders(lines_of(level))
+        return [w for line in lines for w in with_currency(line, self.drawing.down)] + rest
 
     def in_reading_order(self) -> list[Word]:
         """All words, column of text by column of text, on the page as it is shown."""

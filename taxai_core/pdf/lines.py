@@ -4,15 +4,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from .drawing import Rule
 from .words import Ink
 
 # Words of one line overlap in height by this share of the lower one: sub- and superscripts do,
 # the next line of tightly set print does not.
 SAME_LINE = 0.5
+# Pieces of a line that stand further apart than this are looked at as cells of their own; blanks
+# are 0.25 to 0.35 of the print's height, in justified prose up to 0.7.
+PIECE_EM = 0.8
 # A number set in two pieces leaves less room between them than a blank: `11,062 .6`.
 SPLIT_NUMBER_EM = 0.35
 # So many single dots in a line lead from a label to its figure: `Robbery . . . . 102.1`.
 LEAST_DOTS = 3
+# A currency's sign may stand this far before its figure.
+MOST_ROOM_EM = 8.0
+_CURRENCY = re.compile(r"[$€£₹¥]|Rs\.?|INR|US\$", re.IGNORECASE)
 _LEADER = re.compile(r"[.·…_]+")
 _TRAILING_LEADER = re.compile(r"[.·_]{3,}$|…+$")
 
@@ -84,6 +91,31 @@ def without_leaders(lines: Iterable[Line]) -> list[Line]:
         if words:
             kept.append(Line(words))
     return kept
+
+
+def with_currency(line: Line, down: Sequence[Rule]) -> list[Ink]:
+    """The words of a line, each currency's sign joined to the figure it stands before.
+
+    In the first and the last row of a table the sign stands at the left edge of the column, often
+    right behind the figure before; the place stays the figure's.
+    """
+    words: list[Ink] = []
+    for word in line.words:
+        sign = words[-1] if words else None
+        if (
+            sign is not None
+            and _CURRENCY.fullmatch(sign.text)
+            and (word.text[0].isdigit() or word.text[0] in "(-")
+            and word.x0 - sign.x1 < MOST_ROOM_EM * line.size
+            and not any(
+                sign.x1 - 1 <= rule.at <= word.x0 + 1 and rule.start <= word.middle <= rule.end
+                for rule in down
+            )
+        ):
+            words[-1] = replace(word, text=f"{sign.text} {word.text}")
+        else:
+            words.append(word)
+    return words
 
 
 def lines_of(words: Iterable[Ink]) -> list[Line]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .aligned import is_figure
+from .figures import is_figure
 
 Rows = list[list[str]]
 

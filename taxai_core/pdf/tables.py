@@ -4,20 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..models import Box, Method, Table
-from .aligned import Block, find_blocks, rivers_of, with_walls
-from .cells import grid_tables
+from .aligned import Block, find_blocks
 from .drawing import Drawing, Rule
+from .forms import Place, grid_tables
 from .layout import Layout, read_layout
 from .lines import lines_of
 from .opening import OpenPdf
 from .parsers import ask_camelot, ask_pdfplumber
+from .rivers import rivers_of, with_figure_walls, with_walls
 from .rows import rows_of
 from .ruled import find_grids
 from .score import MARGIN, WEAK, Rows, is_table, score, without_empty_columns
 from .words import Ink
 from .zones import zones_of
 
-Place = tuple[float, float, float, float]
 # A table that lies in a chart by more than this is the chart's axis and legend.
 IN_CHART = 0.15
 # Words this near to a ruled table's edge belong to it: its print may touch the border.
@@ -116,7 +116,8 @@ def _read_area(
     lines = lines_of(word for word in words if word.turn == 0)
     if not lines:
         return []
-    block = Block(lines, with_walls(rivers_of(lines), lines, inside.drawing.down))
+    rivers = with_walls(rivers_of(lines), lines, inside.drawing.down)
+    block = Block(lines, with_figure_walls(rivers, lines))
     rows = rows_of(block.lines, block.rivers, inside.drawing.across)
     return [_table(layout, page_index, "aligned", block.box, rows)]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from .aligned import PIECE_EM, is_figure
-from .lines import Line, lines_of, pieces_of
+from .figures import is_figure
+from .lines import PIECE_EM, Line, lines_of, pieces_of
 from .words import Ink
 
 # Two columns of text run beside each other for at least so many lines.

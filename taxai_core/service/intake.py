@@ -3,7 +3,12 @@
 import contextlib
 from dataclasses import dataclass
 
-from ..errors import EncryptedPdfError, QueueDownError, WrongPasswordError
+from ..errors import (
+    EncryptedPdfError,
+    QueueDownError,
+    UnsupportedProtectionError,
+    WrongPasswordError,
+)
 from ..jobs import kinds
 from ..jobs.queue import enqueue
 from ..jobs.workplace import get_redis, get_store
@@ -15,6 +20,13 @@ from ..store.documents import Document
 # A page must not wait longer than this for a queue that is away.
 ANSWER_WITHIN_S = 2.0
 LOCKED = (EncryptedPdfError.code, WrongPasswordError.code)
+
+
+def wants_password(document: Document) -> bool:
+    """Did it fail for want of a password, and not because no password opens it here?"""
+    return document.error_code in LOCKED and document.error_message != str(
+        UnsupportedProtectionError()
+    )
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,7 @@ def submit(name: str, data: bytes, *, password: str | None = None) -> Accepted:
     document = documents.get(store, document_id)
     if is_new:
         _queue(document)
-    elif password and document.error_code in LOCKED:
+    elif password and wants_password(document):
         document = retry(document_id, password=password)
     return Accepted(document, is_new)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
-from ..service.intake import LOCKED
+from ..service.intake import wants_password
 from ..store.documents import WAITING, Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
@@ -165,7 +165,7 @@ def _details(document: Document) -> None:
     st.subheader(plain(document.name), anchor=False)
     if document.error_message:
         st.error(document.error_message)
-    if document.error_code in LOCKED:
+    if wants_password(document):
         password_form(document, "details")
     try:
         history_list(service.open_document(document.id).history)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
-from ..service.intake import LOCKED
+from ..service.intake import wants_password
 from ..store.documents import Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
@@ -128,7 +128,7 @@ def _row(
                 st.switch_page("pages/review.py", query_params={"document": document.id})
         elif document.state == "failed":
             st.markdown(f":red[{document.error_message}]")
-            if document.error_code in LOCKED:
+            if wants_password(document):
                 password_form(document, f"verdict-{number}")
 
 

@@ -1,0 +1,58 @@
+"""The tables of a grid: one, or those that a form stacks in one frame."""
+
+from .cells import grid_rows
+from .ruled import Cell, Grid
+from .score import Rows
+
+Place = tuple[float, float, float, float]
+# A form, such as Part A of Form 16, fills 15 to 21 % of the grid of all its lines, tables more
+# than 35 %; and that grid is wide.
+FORM_FILLED, FORM_COLUMNS = 0.3, 6
+
+
+def grid_tables(grid: Grid) -> list[tuple[Place, Rows]]:
+    """The tables of a grid, each with its place; a form stacks several in one frame."""
+    rows = grid_rows(grid)
+    cells = sum(map(len, rows))
+    if (
+        len(grid.xs) > FORM_COLUMNS
+        and sum(bool(cell) for row in rows for cell in row) < FORM_FILLED * cells
+    ):
+        return [_part(grid, first, end) for first, end in _stack(grid)]
+    return [(grid.box, _filled(rows))]
+
+
+def _part(grid: Grid, first: int, end: int) -> tuple[Place, Rows]:
+    """The table made of some of a grid's rows, with only those walls that one of them has."""
+    cells = [cell for cell in grid.cells if first <= cell.row < end]
+    walls = sorted({0, *(cell.column for cell in cells), len(grid.xs) - 1})
+    place = {wall: index for index, wall in enumerate(walls)}
+    moved = []
+    for cell in cells:
+        stop = place.get(cell.column + cell.columns, len(walls) - 1)
+        start = place[cell.column]
+        rows = min(cell.rows, end - cell.row)
+        moved.append(Cell(cell.row - first, start, rows, max(1, stop - start), cell.words))
+    part = Grid([grid.xs[wall] for wall in walls], grid.ys[first : end + 1], moved)
+    return part.box, _filled(grid_rows(part))
+
+
+def _stack(grid: Grid) -> list[tuple[int, int]]:
+    """Where the tables of a form begin and end: at rows that are divided in another way."""
+    divided = []
+    for row in range(len(grid.ys) - 1):
+        divided.append({c.column for c in grid.cells if c.row <= row < c.row + c.rows} - {0})
+    parts: list[tuple[int, int]] = []
+    first, walls = 0, set[int]()
+    for row, own in enumerate(divided):
+        if (walls and own and not (own <= walls or walls <= own)) or (walls and not own):
+            parts.append((first, row))
+            first, walls = row, set()
+        walls = walls | own
+    parts.append((first, len(divided)))
+    return parts
+
+
+def _filled(rows: Rows) -> Rows:
+    """Without empty rows; a column that lines are drawn for stays, though nothing is in it."""
+    return [row for row in rows if any(row)]
