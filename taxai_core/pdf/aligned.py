@@ -14,6 +14,12 @@ FAR_EM, ALIGNED_PT = 0.9, 4.0
 # After so many lines a table's columns are settled: a line that leaves fewer than this share of
 # them is the next table's.
 SETTLED, FEWER = 4, 0.6
+# After so many lines the white space is measured again only every so often: each time costs as much
+# as all lines before.
+MANY, AGAIN = 40, 20
+# Where the next table has begun unnoticed, this much room, or a heading, parts it from the one that
+# has at least so many lines.
+APART_EM, LEAST_LINES = 0.6, 2
 # A heading over a table's columns, or a line between its rows, may stand alone this often in a row.
 MOST_LONELY = 2
 
@@ -38,19 +44,19 @@ class Block:
 
 def find_blocks(lines: Sequence[Line], drawing: Drawing) -> list[Block]:
     """Find runs of lines that stand in columns."""
-    blocks = []
-    start = 0
+    blocks: list[Block] = []
+    start = free = 0  # the first line to look at, and the first that no block has taken
     while start < len(lines):
         block = _grow(lines, start)
         if block is None:
             start += 1
             continue
         end = start + len(block.lines)
-        head = _heading_above(lines, start, block, drawing.across)
+        head = _heading_above(lines[free:], start - free, block, drawing.across)
         taken = [*lines[start - head : start], *block.lines]
         rivers = with_figure_walls(with_walls(block.rivers, taken, drawing.down), taken)
         blocks.append(Block(taken, rivers))
-        start = end
+        start = free = end
     return blocks
 
 
@@ -73,8 +79,10 @@ def _grow(lines: Sequence[Line], start: int) -> Block | None:
                 break
             taken.append(line)
             continue
-        wider = rivers_of([*taken, line])
+        wider = _rivers_with(line, taken, rivers)
         if len(wider) < max(1, FEWER * len(rivers) if len(taken) >= SETTLED else 1):
+            taken = _before_the_next_table(taken)
+            rivers = rivers_of(taken)
             break
         lonely = 0
         taken.append(line)
@@ -83,9 +91,32 @@ def _grow(lines: Sequence[Line], start: int) -> Block | None:
         if _continues_label(taken[-1], taken[-2] if len(taken) > 1 else None):
             break
         taken.pop()
-    block = Block(taken, rivers)
+    block = Block(taken, rivers_of(taken))
     full = sum(len(pieces_of(line, PIECE_EM)) >= 2 for line in taken)
-    return block if full >= 2 and rivers else None
+    return block if full >= 2 and block.rivers else None
+
+
+def _rivers_with(line: Line, taken: Sequence[Line], rivers: list[River]) -> list[River]:
+    """The rivers of lines and one more."""
+    if len(taken) > MANY and len(taken) % AGAIN:
+        middles = [(start + end) / 2 for start, end in rivers]
+        crossed = [any(w.x0 < x < w.x1 for w in line.words) for x in middles]
+        # A line that crosses one river of many ends none; one that crosses most is of another table.
+        return rivers if 2 * sum(crossed) <= len(rivers) else []
+    stands_in = any(w.x0 < end and w.x1 > start for start, end in rivers for w in line.words)
+    return rivers_of([*taken, line]) if stands_in else rivers
+
+
+def _before_the_next_table(taken: list[Line]) -> list[Line]:
+    """The lines up to the last heading, or the last wider gap: there the next table begins.
+
+    It shows only at a later line, which no longer fits the columns.
+    """
+    for index in range(len(taken) - 1, LEAST_LINES - 1, -1):
+        is_heading = len(pieces_of(taken[index], PIECE_EM)) < 2
+        if is_heading or taken[index].top - taken[index - 1].bottom > APART_EM * taken[index].size:
+            return taken[:index]
+    return taken
 
 
 def _is_aligned(line: Line, taken: Sequence[Line]) -> bool:

@@ -38,8 +38,23 @@ def by_room(rows: Sequence[Row]) -> list[list[Row]] | None:
         else:
             groups[-1].append(row)
     begun = sum(0 in group[0].cells and len(group[0].cells) > 1 for group in groups)
-    twice = any(has_figures_twice(group) for group in groups)
-    return groups if begun >= 0.8 * len(groups) and not twice else None
+    is_row_each = any(has_figures_twice(group) or _is_list(group, rows) for group in groups)
+    return groups if begun >= 0.8 * len(groups) and not is_row_each else None
+
+
+def _is_list(group: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Do lines fill the same columns, though the next label had room in the line before?"""
+    right = max((word.x1 for row in rows for word in row.cells.get(0, [])), default=0.0)
+    pairs = [
+        (before.cells[0], after.cells[0])
+        for before, after in pairwise(group)
+        if 0 in before.cells and before.cells.keys() == after.cells.keys() != {0}
+    ]
+    ended = sum(
+        max(w.x1 for w in before) + after[0].x1 - after[0].x0 + 0.3 * after[0].height < right
+        for before, after in pairs
+    )
+    return len(pairs) >= 2 and 2 * ended > len(pairs)
 
 
 def by_rules(rows: Sequence[Row], across: Sequence[Rule]) -> list[Row] | None:
