@@ -101,7 +101,7 @@ def _rivers_with(line: Line, taken: Sequence[Line], rivers: list[River]) -> list
     if len(taken) > MANY and len(taken) % AGAIN:
         middles = [(start + end) / 2 for start, end in rivers]
         crossed = [any(w.x0 < x < w.x1 for w in line.words) for x in middles]
-        # A line that crosses one river of many ends none; one that crosses most is of another table.
+        # Crossing one river of many ends none; a line that crosses most is of the next table.
         return rivers if 2 * sum(crossed) <= len(rivers) else []
     stands_in = any(w.x0 < end and w.x1 > start for start, end in rivers for w in line.words)
     return rivers_of([*taken, line]) if stands_in else rivers
