@@ -66,6 +66,11 @@ def is_table(rows: Rows, *, ruled: bool) -> bool:
     return ruled or not (_is_prose(rows) or _is_list(rows) or _is_contents(rows))
 
 
+def is_part_of_form(rows: Rows) -> bool:
+    """Is it more than a title: a part of a form may hold titles and one row of two cells."""
+    return len(rows) >= 2 and any(sum(map(bool, row)) >= 2 for row in rows)
+
+
 def _is_prose(rows: Rows) -> bool:
     cells = [cell for row in rows for cell in row]
     filled = [cell for cell in cells if cell]

@@ -14,7 +14,7 @@ from .parsers import ask_camelot, ask_pdfplumber
 from .rivers import rivers_of, with_figure_walls, with_walls
 from .rows import rows_of
 from .ruled import find_grids
-from .score import MARGIN, WEAK, Rows, is_table, score, without_empty_columns
+from .score import MARGIN, WEAK, Rows, is_part_of_form, is_table, score, without_empty_columns
 from .words import Ink
 from .zones import zones_of
 
@@ -128,8 +128,10 @@ def _read_own(layout: Layout, page_index: int) -> list[Table]:
     charts = drawing.charts()
     tables, places = [], []
     for grid in find_grids(drawing, words):
-        for box, rows in grid_tables(grid):
-            if is_table(rows, ruled=True) and not _is_in_chart(box, charts):
+        parts = grid_tables(grid)
+        for box, rows in parts:
+            is_one = is_part_of_form(rows) if len(parts) > 1 else is_table(rows, ruled=True)
+            if is_one and not _is_in_chart(box, charts):
                 tables.append(_table(layout, page_index, "ruled", box, rows))
                 places.append(grid.box)
     rest = [w for w in words if w.turn == 0 and not any(_is_in(w, place) for place in places)]

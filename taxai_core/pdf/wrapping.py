@@ -99,9 +99,9 @@ def _goes_on(before: Row, row: Row, right: float, style: Style) -> bool:
     if 0 not in columns:
         return not row.figures() and columns <= held and not before.figures_only(columns)
     if columns == {0} and held - {0}:  # the label goes on below its figures
-        return style != "last" and _is_wrapped(before, row, right, by_room=style == "first")
+        return style != "last" and _is_wrapped(before, row, right, style)
     if held == {0}:  # the label began above its figures
-        return _is_wrapped(before, row, right, by_room=style != "first")
+        return style != "first" and _is_wrapped(before, row, right, style)
     return False
 
 
@@ -110,18 +110,20 @@ def _begins_label(row: Row, after: Row, right: float, style: Style) -> bool:
     return set(row.cells) == {0} and _goes_on(row, after, right, style)
 
 
-def _is_wrapped(before: Row, row: Row, right: float, *, by_room: bool) -> bool:
-    """Does a label go on in the next line: with a small letter, or as its next word had no room?"""
+def _is_wrapped(before: Row, row: Row, right: float, style: Style) -> bool:
+    """Does a label go on in the next line: with a small letter, or as its next word had no room?
+
+    Where nothing tells of the table's style, a line that begins with a capital is the next label.
+    """
     label, goes_on = before.cells.get(0), row.cells.get(0)
-    if not label or not goes_on:
+    if not label or not goes_on or label[-1].text.endswith(":"):
         return False
-    if label[-1].text.endswith((":", ".")):
-        return False
-    last = lines_of(label)[-1]
     first_word = lines_of(goes_on)[0].words[0]
-    room = right - last.x1
-    too_long = by_room and first_word.x1 - first_word.x0 + 0.25 * row.size > room
-    return too_long or first_word.text[:1].islower()
+    room = right - lines_of(label)[-1].x1
+    too_long = first_word.x1 - first_word.x0 + 0.25 * row.size > room
+    if too_long and (style != "unknown" or not first_word.text[0].isupper()):
+        return True
+    return first_word.text[0].islower() and not label[-1].text.endswith(".")
 
 
 def _is_ruled(before: Row, row: Row, across: Sequence[Rule]) -> bool:
