@@ -76,7 +76,9 @@ def read_scan(page: pdfium.PdfPage, *, threads: int) -> Scan:
         words=[_shown_word(word, back) for word in upright],
         upright_words=upright,
         # Without a word the lines are those of a photo or a pattern.
-        lines=_boxes(rulings, scale) if upright else [],
+        lines=[
+            line for line in _boxes(rulings, scale) if upright and not _is_in_word(line, upright)
+        ],
         width_pt=width / scale,
         height_pt=height / scale,
         _back=back,
@@ -131,6 +133,19 @@ def _boxes(rulings: Rulings, scale: float) -> list[Box]:
         Box(x0=x0 / scale, top=top / scale, x1=x1 / scale, bottom=bottom / scale)
         for x0, top, x1, bottom in level + upright
     ]
+
+
+def _is_in_word(line: Box, words: list[Word]) -> bool:
+    """Is an upright line the stroke of a letter, such as a d that touches the line below it?"""
+    if line.x0 != line.x1:
+        return False
+    middle = (line.top + line.bottom) / 2
+    return any(
+        word.x0 + 1 < line.x0 < word.x1 - 1
+        and word.top - 1 < middle < word.bottom + 1
+        and line.bottom - line.top < 2 * (word.bottom - word.top)
+        for word in words
+    )
 
 
 def _shown_word(word: Word, back: Matrix) -> Word:
