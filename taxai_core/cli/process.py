@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotAPdfError, OutOfMemoryError, ReadTimeoutError, TaxAIError
-from ..jobs.limits import confine, held_bytes
+from ..jobs.limits import confine, is_over_memory
 from ..models import Page
 from ..observe.machine import cpu_count
 from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
@@ -86,7 +86,7 @@ def _wait(answer: Connection, pid: int) -> None:
     while not answer.poll(WATCH_EVERY_S):
         if time.monotonic() > end:
             raise ReadTimeoutError(settings.job_timeout_s)
-        if held_bytes(pid) > settings.job_memory_mb << 20:
+        if is_over_memory(pid, settings.job_memory_mb):
             raise OutOfMemoryError(settings.job_memory_mb)
 
 

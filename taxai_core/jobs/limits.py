@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 
 import psutil
 
@@ -24,13 +25,34 @@ def confine(parent: int, memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 
-def held_bytes(pid: int) -> int:
-    """What a process and all that it started hold in memory; 0 where it has just ended."""
-    try:
+def is_over_memory(pid: int, memory_mb: int) -> bool:
+    """Does a process hold too much with all that it started, and must end?
+
+    Where one of its children, which read a page each, holds most of what is too much, only that
+    one is ended: its page is given up and the others are read.
+    """
+    held = _held(pid)
+    over = sum(held.values()) - (memory_mb << 20)
+    if over <= 0:
+        return False
+    children = {child: size for child, size in held.items() if child != pid}
+    largest = max(children, key=lambda child: children[child], default=None)
+    if largest is None or children[largest] <= over:
+        return True
+    with suppress(ProcessLookupError):
+        os.kill(largest, signal.SIGKILL)
+    return False
+
+
+def _held(pid: int) -> dict[int, int]:
+    """What a process and each that it started hold in memory, by id; those just ended left out."""
+    held = {}
+    with suppress(psutil.Error):
         root = psutil.Process(pid)
-        return sum(map(_own_memory, [root, *root.children(recursive=True)]))
-    except psutil.Error:
-        return 0
+        for process in [root, *root.children(recursive=True)]:
+            with suppress(psutil.Error):
+                held[process.pid] = _own_memory(process)
+    return held
 
 
 def _own_memory(process: psutil.Process) -> int:

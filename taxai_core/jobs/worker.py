@@ -19,7 +19,7 @@ from ..store import documents
 from . import presence
 from .deadline import Deadline
 from .kinds import kind_of
-from .limits import confine, held_bytes
+from .limits import confine, is_over_memory
 from .queue import drop_lease, extract_queue, hold_lease
 from .tally import count_done
 from .workplace import get_redis, get_store
@@ -65,7 +65,7 @@ class CappedWorker(Worker):
         super().maintain_heartbeats(job, execution)
         hold_lease(self.connection, job.id)
         settings = get_settings()
-        if held_bytes(self.horse_pid) > settings.job_memory_mb << 20:
+        if is_over_memory(self.horse_pid, settings.job_memory_mb):
             self.reason_for_kill = OutOfMemoryError(settings.job_memory_mb)
         elif job.started_at and _seconds_since(job) > (limit_s := _limit_s(job)) + KILL_AFTER_S:
             self.reason_for_kill = ReadTimeoutError(limit_s)

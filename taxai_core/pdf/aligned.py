@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .drawing import Drawing, Rule
-from .lines import PIECE_EM, Line, pieces_of
+from .lines import Line
 from .rivers import River, rivers_of, with_figure_walls, with_walls
 
 # Lines of one table follow each other within this many times the height of their print.
@@ -62,7 +62,7 @@ def find_blocks(lines: Sequence[Line], drawing: Drawing) -> list[Block]:
 
 def _grow(lines: Sequence[Line], start: int) -> Block | None:
     """The longest table that begins with a line; None where none does."""
-    if len(pieces_of(lines[start], PIECE_EM)) < 2:
+    if len(lines[start].pieces) < 2:
         return None
     taken = [lines[start]]
     rivers = rivers_of(taken)
@@ -73,7 +73,7 @@ def _grow(lines: Sequence[Line], start: int) -> Block | None:
             break
         if gap > FAR_EM * line.size and not _is_aligned(line, taken):
             break
-        if len(pieces_of(line, PIECE_EM)) < 2:
+        if len(line.pieces) < 2:
             lonely += not (rivers and line.x1 <= rivers[0][1])
             if lonely > MOST_LONELY or _is_sentence(line, taken):
                 break
@@ -87,12 +87,12 @@ def _grow(lines: Sequence[Line], start: int) -> Block | None:
         lonely = 0
         taken.append(line)
         rivers = wider
-    while taken and len(pieces_of(taken[-1], PIECE_EM)) < 2:
+    while taken and len(taken[-1].pieces) < 2:
         if _continues_label(taken[-1], taken[-2] if len(taken) > 1 else None):
             break
         taken.pop()
     block = Block(taken, rivers_of(taken))
-    full = sum(len(pieces_of(line, PIECE_EM)) >= 2 for line in taken)
+    full = sum(len(line.pieces) >= 2 for line in taken)
     return block if full >= 2 and block.rivers else None
 
 
@@ -113,7 +113,7 @@ def _before_the_next_table(taken: list[Line]) -> list[Line]:
     It shows only at a later line, which no longer fits the columns.
     """
     for index in range(len(taken) - 1, LEAST_LINES - 1, -1):
-        is_heading = len(pieces_of(taken[index], PIECE_EM)) < 2
+        is_heading = len(taken[index].pieces) < 2
         if is_heading or taken[index].top - taken[index - 1].bottom > APART_EM * taken[index].size:
             return taken[:index]
     return taken
@@ -121,8 +121,8 @@ def _before_the_next_table(taken: list[Line]) -> list[Line]:
 
 def _is_aligned(line: Line, taken: Sequence[Line]) -> bool:
     """Do most pieces of a line begin or end where pieces of the lines before do?"""
-    before = [piece for other in taken[-6:] for piece in pieces_of(other, PIECE_EM)]
-    pieces = pieces_of(line, PIECE_EM)
+    before = [piece for other in taken[-6:] for piece in other.pieces]
+    pieces = line.pieces
     held = sum(
         any(
             abs(piece.x0 - other.x0) < ALIGNED_PT

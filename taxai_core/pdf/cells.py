@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .bands import by_room
 from .figures import is_figure
-from .lines import PIECE_EM, Line, lines_of, pieces_of, text_of
+from .lines import Line, lines_of, pieces_of, text_of
 from .rivers import rivers_of, with_figure_walls
 from .row import Row, joined
 from .ruled import APART_EM, Cell, Grid
@@ -50,7 +50,7 @@ def _with_open_columns(grid: Grid) -> Grid:
             if cell.column == column and cell.columns == 1
             for line in lines_of(word for word in cell.words if word.turn % 2 == 0)
         ]
-        full = sum(len(pieces_of(line, PIECE_EM)) >= 2 for line in lines)
+        full = sum(len(line.pieces) >= 2 for line in lines)
         if full >= LEAST_OPEN_ROWS and full >= MOSTLY * len(lines):
             added += [(a + b) / 2 for a, b in with_figure_walls(rivers_of(lines), lines)]
     if not added:
@@ -82,6 +82,10 @@ def _split_across(cell: Cell, grid: Grid) -> list[Cell]:
     held: dict[int, list[Ink]] = {}
     for place, block in zip(places, blocks, strict=True):
         held.setdefault(place, []).extend(block)
+    for word in cell.words:
+        if word.turn % 2:
+            place = max(columns, key=partial(_overlap, [word], grid))
+            held.setdefault(place, []).append(word)
     starts = sorted({cell.column, *held})
     ends = [*starts[1:], cell.column + cell.columns]
     return [
@@ -196,17 +200,18 @@ def _is_beside(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _line_rows(row: Row, level: dict[int, list[Line]]) -> list[Row]:
-    """One row for each line."""
-    every = lines_of(word for lines in level.values() for line in lines for word in line.words)
+    """One row for each line; what runs up or down the page, or is tall, stands in the first."""
+    column_of = {
+        id(word): column for column, lines in level.items() for line in lines for word in line.words
+    }
     parts = []
-    for line in every:
-        part: dict[int, list[Ink]] = {}
-        for column, lines in level.items():
-            words = [w for own in lines for w in own.words if w in line.words]
-            if words:
-                part[column] = words
-        parts.append(Row(part))
+    for line in lines_of(word for lines in level.values() for one in lines for word in one.words):
+        part = Row()
+        for word in line.words:
+            part.cells.setdefault(column_of[id(word)], []).append(word)
+        parts.append(part)
     for column, words in row.cells.items():
-        if column not in level and parts:
-            parts[0].cells[column] = words
+        rest = [word for word in words if id(word) not in column_of]
+        if rest and parts:
+            parts[0].cells.setdefault(column, []).extend(rest)
     return parts

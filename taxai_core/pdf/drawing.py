@@ -18,8 +18,10 @@ LINE_PT = 3.0
 SHORTEST_PT = 4.0
 # Ends of lines that nearly meet belong together: borders drawn cell by cell leave gaps up to 2 pt.
 JOIN_PT = 2.5
-# A page that draws more is a map or a chart; forms in corpus/documents draw up to 900.
-MOST_SEGMENTS = 20_000
+# Papers draw up to some thousand strokes (900 in corpus/documents; a sheet that frames each of 960
+# cells with four rectangles, 19,000), maps and charts more; 200,000 take 0.6 s to read. What would
+# be too many to put together is cut off, and `is_cut` says so.
+MOST_SEGMENTS, MOST_RULES, MOST_SLANTS = 200_000, 20_000, 20_000
 MOST_DEPTH = 8
 INVISIBLE = pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
 # A chart's curves put many corners into each of such squares; a rounded box or a tick has a few.
@@ -44,8 +46,8 @@ class Drawing:
 
     across: list[Rule] = field(default_factory=list)  # horizontal, `at` from the top
     down: list[Rule] = field(default_factory=list)  # vertical, `at` from the left
-    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    is_cut: bool = False  # it draws more than is looked at
     letters_seen: int = 0  # pieces of text that are painted
     letters_hidden: int = 0  # and such that are not: the text layer over a scan
     slants: list[tuple[float, float]] = field(default_factory=list)  # of curves and slanted lines
@@ -92,6 +94,7 @@ def read_drawing(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     count = pdfium_c.FPDFPage_CountObjects(page)
     objects = (pdfium_c.FPDFPage_GetObject(page, index) for index in range(count))
     _collect(objects, IDENTITY, frame, drawing, budget, MOST_DEPTH)
+    drawing.is_cut = budget[0] < 0 or len(drawing.across) + len(drawing.down) >= MOST_RULES
     return drawing.joined()
 
 
@@ -133,9 +136,6 @@ def _collect(
     depth: int,
 ) -> None:
     for obj in objects:
-        if budget[0] <= 0:
-            return
-        budget[0] -= 1
         kind = pdfium_c.FPDFPageObj_GetType(obj)
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             _path(obj, _times(_matrix(obj), matrix), frame, drawing, budget)
@@ -165,7 +165,7 @@ def _path(
         return
     for points, is_curved in _subpaths(obj, matrix, frame, budget):
         if is_curved:
-            drawing.slants += points
+            _add_slants(drawing, points)
             continue
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = (min(xs), min(ys), max(xs), max(ys))
@@ -177,24 +177,22 @@ def _path(
                 if min(side[2] - side[0], side[3] - side[1]) < 1.0:
                     _add_line(drawing, side)
                 else:
-                    drawing.slants.append((ax, ay))
-        if mode.value and not stroke.value and _is_visible(obj):
-            drawing.fills.append(box)
+                    _add_slants(drawing, [(ax, ay)])
 
 
 def _add_line(drawing: Drawing, box: tuple[float, float, float, float]) -> None:
     x0, top, x1, bottom = box
+    if len(drawing.across) + len(drawing.down) >= MOST_RULES:
+        return
     if x1 - x0 > bottom - top:
         drawing.across.append(Rule((top + bottom) / 2, x0, x1))
     else:
         drawing.down.append(Rule((x0 + x1) / 2, top, bottom))
 
 
-def _is_visible(obj: pdfium_c.FPDF_PAGEOBJECT) -> bool:
-    """Is it filled with another colour than the paper's?"""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetFillColor(obj, red, green, blue, alpha)
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < 250
+def _add_slants(drawing: Drawing, points: Sequence[tuple[float, float]]) -> None:
+    if len(drawing.slants) < MOST_SLANTS:
+        drawing.slants += points
 
 
 Points = list[tuple[float, float]]
@@ -209,7 +207,7 @@ def _subpaths(
     is_curved = False
     for index in range(pdfium_c.FPDFPath_CountSegments(obj)):
         budget[0] -= 1
-        if budget[0] <= 0:
+        if budget[0] < 0:
             return
         segment = pdfium_c.FPDFPath_GetPathSegment(obj, index)
         kind = pdfium_c.FPDFPathSegment_GetType(segment)

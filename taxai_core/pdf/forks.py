@@ -105,8 +105,12 @@ class _Crew(Generic[T]):
         return len(self._working)
 
     def hand_out(self, index: int) -> None:
+        due = time.monotonic() + self._budget_s
         child = self._idle.pop() if self._idle else _Child(self._read)
-        child.begin(index, time.monotonic() + self._budget_s)
+        if not child.begin(index, due):  # it died while it was idle
+            child.kill()
+            child = _Child(self._read)
+            child.begin(index, due)
         self._working.append(child)
 
     def collect(self) -> dict[int, T | Lost]:
@@ -148,10 +152,14 @@ class _Child(Generic[T]):
             _serve(read, theirs, parent)
         theirs.close()
 
-    def begin(self, index: int, due: float) -> None:
+    def begin(self, index: int, due: float) -> bool:
+        """Hand it a page; False where it is dead."""
         self.index, self.due = index, due
-        with suppress(OSError):  # it died meanwhile; `result` tells of what
+        try:
             self.connection.send(index)
+        except OSError:
+            return False
+        return True
 
     def result(self) -> T | Lost:
         self.pages += 1

@@ -38,7 +38,7 @@ class Layout:
     def kind(self) -> PageKind:
         """Text, a scan that has to be read from its picture, or nothing."""
         if not self.words or is_useless(self.words):
-            return "scan" if self._has_picture or self._has_outlines else "blank"
+            return "scan" if self._shows_anything else "blank"
         if len(self.words) < SCAN_WORDS and self._picture_share > SCAN_COVERS:
             return "scan"
         return "text"
@@ -69,12 +69,10 @@ class Layout:
         return Word(word.text, box.x0, box.top, box.x1, box.bottom, word.confidence)
 
     @property
-    def _has_picture(self) -> bool:
-        return bool(self.drawing.pictures)
-
-    @property
-    def _has_outlines(self) -> bool:
-        return len(self.drawing.slants) >= LEAST_OUTLINES
+    def _shows_anything(self) -> bool:
+        drawn = self.drawing
+        has_outlines = len(drawn.slants) >= LEAST_OUTLINES
+        return bool(drawn.pictures) or has_outlines or drawn.letters_seen > 0
 
     @property
     def _picture_share(self) -> float:

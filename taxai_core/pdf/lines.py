@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .drawing import Rule
 from .words import Ink
@@ -24,37 +25,41 @@ _LEADER = re.compile(r"[.·…_]+")
 _TRAILING_LEADER = re.compile(r"[.·_]{3,}$|…+$")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
     """Words that stand beside each other, from left to right."""
 
-    words: list[Ink] = field(default_factory=list)
+    words: list[Ink]
 
-    @property
+    @cached_property
     def top(self) -> float:
         """The top of its highest word."""
         return min(word.top for word in self.words)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """The bottom of its lowest word."""
         return max(word.bottom for word in self.words)
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """Where it begins."""
         return min(word.x0 for word in self.words)
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """Where it ends."""
         return max(word.x1 for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """How high its print is: the median of its words."""
-        heights = sorted(word.height for word in self.words)
-        return heights[len(heights) // 2]
+        return usual_height(self.words)
+
+    @cached_property
+    def pieces(self) -> "list[Line]":
+        """What stands apart like the cells of a table."""
+        return pieces_of(self, PIECE_EM)
 
     @property
     def text(self) -> str:
@@ -120,26 +125,25 @@ def with_currency(line: Line, down: Sequence[Rule]) -> list[Ink]:
 
 def lines_of(words: Iterable[Ink]) -> list[Line]:
     """Put words that run from left to right into lines, from top to bottom."""
-    lines: list[Line] = []
+    lines: list[list[Ink]] = []
     bands: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
-        place = _line_for(word, lines, bands)
+        place = _line_for(word, bands)
         if place is None:
-            lines.append(Line([word]))
+            lines.append([word])
             bands.append((word.top, word.bottom))
         else:
-            lines[place].words.append(word)
+            lines[place].append(word)
             # The line's band follows its biggest words: a footnote mark must not widen it.
             top, bottom = bands[place]
             if word.height >= bottom - top:
                 bands[place] = (word.top, word.bottom)
-    for line in lines:
-        line.words.sort(key=lambda word: word.x0)
-    return sorted(lines, key=lambda line: (line.top + line.bottom, line.x0))
+    made = [Line(sorted(line, key=lambda word: word.x0)) for line in lines]
+    return sorted(made, key=lambda line: (line.top + line.bottom, line.x0))
 
 
-def _line_for(word: Ink, lines: Sequence[Line], bands: Sequence[tuple[float, float]]) -> int | None:
-    for place in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
+def _line_for(word: Ink, bands: Sequence[tuple[float, float]]) -> int | None:
+    for place in range(len(bands) - 1, max(-1, len(bands) - 6), -1):
         top, bottom = bands[place]
         overlap = min(bottom, word.bottom) - max(top, word.top)
         if overlap >= SAME_LINE * min(bottom - top, word.height):
@@ -149,14 +153,22 @@ def _line_for(word: Ink, lines: Sequence[Line], bands: Sequence[tuple[float, flo
 
 def pieces_of(line: Line, gap_em: float) -> list[Line]:
     """Split a line where its words stand further apart than `gap_em` times its print is high."""
-    pieces: list[Line] = []
-    gap = gap_em * line.size
+    pieces: list[list[Ink]] = []
+    gap, reach = gap_em * line.size, float("-inf")
     for word in line.words:
-        if pieces and word.x0 - max(w.x1 for w in pieces[-1].words) <= gap:
-            pieces[-1].words.append(word)
+        if pieces and word.x0 - reach <= gap:
+            pieces[-1].append(word)
+            reach = max(reach, word.x1)
         else:
-            pieces.append(Line([word]))
-    return pieces
+            pieces.append([word])
+            reach = word.x1
+    return [Line(piece) for piece in pieces]
+
+
+def usual_height(words: Sequence[Ink]) -> float:
+    """How high words are printed: the median."""
+    heights = sorted(word.height for word in words)
+    return heights[len(heights) // 2]
 
 
 def text_of(words: Iterable[Ink]) -> str:

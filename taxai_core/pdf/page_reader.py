@@ -22,11 +22,15 @@ def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, 
     if layout.kind == "scan":
         return read, picture
     number = page_index + 1
-    blank = f"Page {number} is blank. If the paper shows something there, it is damaged."
+    warnings = []
+    if layout.kind == "blank":
+        warnings = [f"Page {number} is blank. If the paper shows something there, it is damaged."]
+    elif layout.drawing.is_cut:
+        warnings = [f"Page {number} draws more lines than a paper does; look at its tables."]
     found: dict[str, object] = {
         "words": Words.pack(layout.in_reading_order()),
         "tables": read_tables(pdf, page_index, layout=layout) if layout.kind == "text" else [],
-        "warnings": [blank] if layout.kind == "blank" else [],
+        "warnings": warnings,
     }
     return read.model_copy(update=found), picture
 
@@ -45,7 +49,9 @@ def read_page_again(
     pdf: OpenPdf, page_index: int, *, method: Method | None, area: Box | None, threads: int
 ) -> list[Table]:
     """Read the tables of a page, or of an area of it, in the way a person chose."""
-    page = pdf.document[page_index]
+    page = load_page(pdf, page_index)
+    if page is None:
+        return []
     layout = read_layout(page)
     if layout.kind != "scan":
         return read_tables(pdf, page_index, layout=layout, method=method, area=area)

@@ -1,11 +1,11 @@
 """The white spaces that run through a table from top to bottom, and other walls of its columns."""
 
+from bisect import bisect
 from collections.abc import Sequence
-from itertools import pairwise
 
 from .drawing import Rule
 from .figures import is_figure
-from .lines import PIECE_EM, Line, pieces_of
+from .lines import Line
 from .words import Ink
 
 River = tuple[float, float]
@@ -25,7 +25,7 @@ WALL_REACH = 0.5
 
 def rivers_of(lines: Sequence[Line]) -> list[River]:
     """The white spaces that run through lines from top to bottom, from left to right."""
-    full = [line for line in lines if len(pieces_of(line, PIECE_EM)) >= 2]
+    full = [line for line in lines if len(line.pieces) >= 2]
     if not full:
         return []
     spans = sorted((word.x0, word.x1) for line in full for word in line.words if word.turn % 2 == 0)
@@ -95,13 +95,16 @@ def with_figure_walls(rivers: Sequence[River], lines: Sequence[Line]) -> list[Ri
 
     Figures end below each other at the right; two of them in one line are never one cell.
     """
-    edges = [float("-inf"), *((a + b) / 2 for a, b in rivers), float("inf")]
+    middles = [(a + b) / 2 for a, b in rivers]
+    columns: list[list[list[Ink]]] = [[] for _ in range(len(rivers) + 1)]
+    for line in lines:
+        found: dict[int, list[Ink]] = {}
+        for word in _lone_numbers(line):
+            found.setdefault(bisect(middles, (word.x0 + word.x1) / 2), []).append(word)
+        for column, figures in found.items():
+            columns[column].append(figures)
     walls = []
-    for left, right in pairwise(edges):
-        found = [
-            [w for w in _lone_numbers(line) if left < (w.x0 + w.x1) / 2 < right] for line in lines
-        ]
-        held = [figures for figures in found if figures]
+    for held in columns:
         if sum(len(figures) > 1 for figures in held) < max(LEAST_TIGHT, TIGHT * len(held)):
             continue
         ends = sorted(w.x1 for figures in held for w in figures)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .figures import is_figure
-from .lines import text_of
+from .lines import text_of, usual_height
 from .words import Ink
 
 
@@ -33,8 +33,7 @@ class Row:
     @property
     def size(self) -> float:
         """How high its print is."""
-        heights = sorted(word.height for word in self.words)
-        return heights[len(heights) // 2]
+        return usual_height(self.words)
 
     def figures(self) -> list[int]:
         """The columns that hold figures."""

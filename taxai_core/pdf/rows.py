@@ -6,7 +6,7 @@ from itertools import pairwise
 from .bands import by_room, by_rules
 from .drawing import Rule
 from .figures import is_figure
-from .lines import PIECE_EM, Line, pieces_of, text_of
+from .lines import Line, text_of
 from .rivers import River
 from .row import Row, is_body, joined
 from .words import Ink
@@ -14,6 +14,8 @@ from .wrapping import by_wrapping
 
 # A piece of text that leaves this much room at a river is two cells there.
 SPLIT_EM = 0.55
+# A heading that stands over nothing is looked for in so many lines.
+MOST_HEADINGS = 12
 # At a wall this much is enough, more than the blank of a heading that runs over it.
 WALL_EM = 0.35
 
@@ -43,8 +45,8 @@ def _with_empty_columns(lines: Sequence[Line], rivers: Sequence[River]) -> list[
     """
     found = []
     for start, end in rivers:
-        for line in lines:
-            pieces = pieces_of(line, PIECE_EM)
+        for line in lines[:MOST_HEADINGS]:
+            pieces = line.pieces
             inside = [p for p in pieces if start - 1 <= p.x0 and p.x1 <= end + 1]
             before = any(p.x1 <= start + 1 and not is_figure(p.text) for p in pieces)
             after = any(p.x0 >= end - 1 and not is_figure(p.text) for p in pieces)
@@ -87,7 +89,7 @@ def _move(rows: Sequence[Row], here: int, there: int) -> None:
 
 def _row(line: Line, rivers: Sequence[River]) -> Row:
     row = Row()
-    for piece in pieces_of(line, PIECE_EM):
+    for piece in line.pieces:
         for part in _split(piece, rivers):
             columns = _columns_of(part, rivers)
             row.cells.setdefault(columns[0], []).extend(part)

@@ -15,6 +15,8 @@ WALL_PT = 3.5
 COVERED = 0.5
 # A cell without a wall is two where its words leave this much room there; blanks leave 0.2 to 0.3.
 APART_EM = 0.4
+# More places than this are graph paper.
+MOST_PLACES = 60_000
 # A chart's frame and grid lines look like a table; its curves and pointers do not.
 MOST_SLANTS = 12
 
@@ -87,18 +89,22 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
+    if rows * columns > MOST_PLACES:
+        return None
+    at_x = [[rule for rule in down if abs(rule.at - x) <= WALL_PT] for x in xs]
+    at_y = [[rule for rule in across if abs(rule.at - y) <= WALL_PT] for y in ys]
     group = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
 
     def root(cell: tuple[int, int]) -> tuple[int, int]:
         while group[cell] != cell:
-            cell = group[cell]
+            group[cell] = cell = group[group[cell]]
         return cell
 
     for r in range(rows):
         for c in range(columns):
-            if c + 1 < columns and not _is_walled(down, xs[c + 1], ys[r], ys[r + 1]):
+            if c + 1 < columns and not _is_walled(at_x[c + 1], ys[r], ys[r + 1]):
                 _merge(group, root((r, c)), root((r, c + 1)))
-            if r + 1 < rows and not _is_walled(across, ys[r + 1], xs[c], xs[c + 1]):
+            if r + 1 < rows and not _is_walled(at_y[r + 1], xs[c], xs[c + 1]):
                 _merge(group, root((r, c)), root((r + 1, c)))
     members: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for cell in group:
@@ -144,12 +150,8 @@ def _walls(places: list[float]) -> list[float]:
     return [sum(wall) / len(wall) for wall in walls]
 
 
-def _is_walled(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(rule.end, end) - max(rule.start, start))
-        for rule in rules
-        if abs(rule.at - at) <= WALL_PT
-    )
+def _is_walled(rules: Sequence[Rule], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= COVERED * (end - start)
 
 

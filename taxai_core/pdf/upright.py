@@ -70,6 +70,8 @@ def _angle_deg(lines: Corners) -> float:
     away = (angle - base + 90) % 180 - 90
     order = np.argsort(away)
     order = order[np.abs(away[order]) < 45]
+    if not len(order):
+        return base
     halfway = np.searchsorted(np.cumsum(weight[order]), weight[order].sum() / 2)
     return base + float(away[order][halfway])
 

@@ -60,9 +60,17 @@ def _chars(textpage: pdfium.PdfTextPage, frame: Frame) -> Iterator[Ink | None]:
     """Yield each letter, and None for a blank."""
     rect = pdfium_c.FS_RECTF()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    high = 0  # the first half of a letter that PDFium gives in two
     for index in range(min(textpage.count_chars(), MOST_CHARS)):
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
-        text = chr(code) if code <= 0x10FFFF else "\ufffd"
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        is_letter = code <= 0x10FFFF and not 0xD800 <= code < 0xE000
+        text = chr(code) if is_letter else "\ufffd"
         if text.isspace() or code in (0, 0xA0, 0x200B, 0xFEFF):
             yield None
             continue

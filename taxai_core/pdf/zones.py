@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .figures import is_figure
-from .lines import PIECE_EM, Line, lines_of, pieces_of
+from .lines import Line, lines_of
 from .words import Ink
 
 # Two columns of text run beside each other for at least so many lines.
@@ -41,7 +41,7 @@ def _best_gap(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     """The longest run of lines with a gap between two columns of prose, and where the gap is."""
     if len(lines) < LEAST_LINES:
         return None
-    pieces = [pieces_of(line, PIECE_EM) for line in lines]
+    pieces = [line.pieces for line in lines]
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     best = None
     for step in range(STEPS):

@@ -54,7 +54,8 @@ def _replaced(session: Session, vault: Vault, wish: RereadRow) -> list[StoredTab
     if wish.beside:
         return []
     if wish.table_id is not None:
-        return [load_table(session, vault, wish.document_id, wish.table_id)]
+        table = load_table(session, vault, wish.document_id, wish.table_id)
+        return [table] if table.pages == [wish.page] else []  # beside one that goes on over pages
     edited = current_contents(session, vault, wish.document_id)
     rows = session.scalars(
         select(TableRow)
