@@ -44,6 +44,11 @@ def is_over_memory(pid: int, memory_mb: int) -> bool:
     return False
 
 
+def held_bytes(pid: int) -> int:
+    """What a process and all that it started hold in memory."""
+    return sum(_held(pid).values())
+
+
 def _held(pid: int) -> dict[int, int]:
     """What a process and each that it started hold in memory, by id; those just ended left out."""
     held = {}
