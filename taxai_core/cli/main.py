@@ -9,10 +9,12 @@ from pathlib import Path
 from ..settings import PREFIX, get_settings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+# What a shell expects of a command that Ctrl-C ended: 128 and the signal's number.
+INTERRUPTED = 130
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command; return 0 done, 1 something failed, 2 wrong usage."""
+    """Run one command; return 0 done, 1 something failed, 2 wrong usage, 130 for Ctrl-C."""
     args = _parser().parse_args(words)
     for name in ("data", "port", "workers"):
         if (value := getattr(args, name, None)) is not None:
@@ -23,7 +25,10 @@ def main(words: Sequence[str]) -> int:
     except SystemExit as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
-    return int(args.run(args))
+    try:
+        return int(args.run(args))
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -34,7 +34,7 @@ def read_tables(
     method: Method | None = None,
     area: Box | None = None,
 ) -> list[Table]:
-    """Read all tables of a page, from top to bottom.
+    """Read all tables of a page, from top to bottom as it is read.
 
     Args:
         layout: the page's, where it has been read already.
@@ -50,7 +50,13 @@ def read_tables(
         tables = _ask(pdf, page_index, layout, method)
     else:
         tables = _read_best(pdf, page_index, layout)
-    return sorted(tables, key=lambda table: (table.bbox.top, table.bbox.x0))
+    return sorted(tables, key=lambda table: _place_read(layout, table))
+
+
+def _place_read(layout: Layout, table: Table) -> tuple[float, float]:
+    """How far down and to the right it stands, the way up that the page is read."""
+    x0, top, _, _ = layout.frame.read(table.bbox)
+    return top, x0
 
 
 def _read_best(pdf: OpenPdf, page_index: int, layout: Layout) -> list[Table]:

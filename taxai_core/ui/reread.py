@@ -14,6 +14,8 @@ from .review_state import draw_area
 from .words import METHOD_NAMES
 
 BESIDE = "Add beside"
+# An area that covers less of a table is meant to be read beside it.
+MOSTLY = 0.6
 # Wide enough for both choices side by side, and no wider: the page beside it stays in sight.
 POPOVER_PX = 440
 
@@ -25,9 +27,9 @@ def area_form(opened: OpenDocument, page: int, area: Box, chosen: StoredTable | 
         st.markdown(f"**Read the area drawn on page {page} again**")
         # Another area has choices of its own.
         key = f"area-{opened.document.id}-{page}-{area.as_list()}"
-        covers_none = replaceable is not None and not _overlap(area, replaceable, page)
+        covers_part = replaceable is not None and not _covers_most(area, replaceable, page)
         replace = f"Replace table {replaceable.number}" if replaceable else None
-        method, how = _choices(key, replace, prefers_beside=covers_none)
+        method, how = _choices(key, replace, prefers_beside=covers_part)
         replaced = None if how == BESIDE else replaceable
         st.caption(_area_words(replaced, _parted(opened, page)))
         wish = Wish(page, method, area, replaced.id if replaced else None, beside=replaced is None)
@@ -132,6 +134,13 @@ def _is_replaceable(table: StoredTable) -> bool:
 
 def _parted(opened: OpenDocument, page: int) -> list[StoredTable]:
     return [table for table in opened.reading.tables_on(page) if len(table.pages) > 1]
+
+
+def _covers_most(area: Box, table: StoredTable, page: int) -> bool:
+    """Would the table, were it replaced, lose no more than its edges?"""
+    box = table.box_on(page)
+    whole = (box.x1 - box.x0) * (box.bottom - box.top) if box else 0.0
+    return whole > 0 and _overlap(area, table, page) >= MOSTLY * whole
 
 
 def _overlap(area: Box, table: StoredTable, page: int) -> float:

@@ -65,9 +65,14 @@ def verdict_list() -> None:
     elif not verdicts:
         _empty_state()
     positions = system_state().positions or {}
+    # What was refused stands nowhere else.
+    refused = [verdict for verdict in verdicts[:-SHOWN] if verdict.document_id is None]
     if len(verdicts) > SHOWN:
-        st.caption(f"The last {SHOWN} of {len(verdicts)} files; all are on the Documents page.")
-    for number, verdict in enumerate(reversed(verdicts[-SHOWN:])):
+        more = f" and the {len(refused)} refused before" if refused else ""
+        st.caption(
+            f"The last {SHOWN} of {len(verdicts)} files{more}; the rest are on the Documents page."
+        )
+    for number, verdict in enumerate(reversed([*refused, *verdicts[-SHOWN:]])):
         document = present.get(verdict.document_id or "")
         _row(number, verdict, document, positions)
 
@@ -146,9 +151,8 @@ def password_form(document: Document, place: str) -> None:
 
 def _empty_state() -> None:
     st.markdown(
-        "**What can be read:** PDF papers with a text layer. Every table on every page is taken "
-        "out: Form 16, Form 26AS, payslips, bank and capital-gain statements and any other paper. "
-        "Scanned pages are kept and shown, but not read yet."
+        "**What can be read:** PDF papers, scanned ones too. Every table on every page is taken "
+        "out: Form 16, Form 26AS, payslips, bank and capital-gain statements and any other paper."
     )
     if st.button("Try it with a sample paper", icon=":material/science:"):
         st.session_state[VERDICTS].append(_take_in(SAMPLE.name, SAMPLE.read_bytes()))
