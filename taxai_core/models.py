@@ -88,7 +88,10 @@ class Table(_Frozen):
 
 
 class Page(_Frozen):
-    """One page: its shown size in points and what was found on it."""
+    """One page: its shown size in points and what was found on it.
+
+    `turn` is by how many quarters it must be turned clockwise to be read.
+    """
 
     number: int
     width_pt: float
@@ -96,6 +99,7 @@ class Page(_Frozen):
     tables: list[Table]
     warnings: list[str]
     kind: PageKind = "text"
+    turn: int = 0
     words: Words = Words()
 
 

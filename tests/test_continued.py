@@ -48,6 +48,16 @@ def test_a_table_over_three_pages_goes_on_twice(style: TableStyle | None) -> Non
     ]
 
 
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_table_goes_on_however_the_pages_are_turned(rotate: int) -> None:
+    draws = (page([HEADING, *ROWS[:35]], grid()), page([HEADING, *ROWS[35:70]], grid(), 2))
+    data = sheets(*draws, rotate=rotate)
+
+    tables = process_pdf(data, password=None, max_file_mb=50, max_pages=500).tables
+
+    assert [(t.continues, t.repeated_rows) for t in tables] == [(False, 0), (True, 1)]
+
+
 def test_a_part_without_the_heading_repeats_no_rows() -> None:
     _, second = read(page([HEADING, *ROWS[:35]], grid()), page(ROWS[35:70], grid()))
 

@@ -81,6 +81,31 @@ def test_a_wrapped_label_without_lines_is_one_row() -> None:
     ]
 
 
+def test_a_form_is_taken_apart_into_the_tables_it_stacks() -> None:
+    parties = [["Name of the employer", "Name of the employee"], ["Sahyadri LLP", "Meera Iyer"]]
+    quarters = [
+        ["Quarter", "Receipt", "Paid", "Deducted", "Deposited"],
+        ["Q1", "QVBTKPVT", "451,761.00", "36,738.00", "36,738.00"],
+        ["Q2", "QVZZCVJG", "451,761.00", "36,738.00", "36,738.00"],
+    ]
+    challans = [
+        ["Serial", "Tax", "Branch code", "Date"],
+        ["1", "12,246.00", "1051409", "05/05/2024"],
+        ["2", "12,255.00", "8206607", "06/06/2024"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        top = 100.0
+        for rows, widths in (
+            (parties, [220, 230]),
+            (quarters, 90),
+            (challans, [60, 150, 130, 110]),
+        ):
+            top = placed(canvas, Table(rows, style=grid(), colWidths=widths), top=top)
+
+    assert rows_of(sheets(draw)) == [parties, quarters, challans]
+
+
 def test_tables_side_by_side_are_two_tables() -> None:
     def draw(canvas: Canvas) -> None:
         placed(canvas, Table(INTEREST, style=grid()), left=40)

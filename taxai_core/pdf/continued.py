@@ -1,9 +1,8 @@
 """Tables that go on over pages."""
 
-from collections.abc import Sequence
-
 from ..models import Box, Page, Table
 from .figures import is_figure
+from .frame import turn_box
 
 # The edges of a table's parts lie this near to each other; pages are set alike, but aligned
 # tables end where their longest word does.
@@ -41,20 +40,33 @@ class Continuation:
 
 
 def _goes_on(before: Page, page: Page) -> bool:
+    if (before.number + 1, before.width_pt, before.height_pt, before.turn) != (
+        page.number,
+        page.width_pt,
+        page.height_pt,
+        page.turn,
+    ):
+        return False
     above, below = before.tables[-1], page.tables[0]
+    left, _, right, end = _as_read(before, above.bbox)
+    start_left, start, start_right, _ = _as_read(page, below.bbox)
+    height = page.width_pt if page.turn % 2 else page.height_pt
     return (
-        before.number + 1 == page.number
-        and (before.width_pt, before.height_pt) == (page.width_pt, page.height_pt)
-        and len(above.rows[0]) == len(below.rows[0])
-        and abs(above.bbox.x0 - below.bbox.x0) <= EDGE_PT
-        and abs(above.bbox.x1 - below.bbox.x1) <= EDGE_PT
-        and above.bbox.bottom >= LEAVES_BELOW * before.height_pt
-        and below.bbox.top <= ARRIVES_ABOVE * page.height_pt
+        len(above.rows[0]) == len(below.rows[0])
+        and abs(left - start_left) <= EDGE_PT
+        and abs(right - start_right) <= EDGE_PT
+        and end >= LEAVES_BELOW * height
+        and start <= ARRIVES_ABOVE * height
         and not _has_another_heading(above, below)
-        and _lines_outside(before, above.bbox.bottom, before.height_pt) <= MOST_LINES_BETWEEN
-        and _lines_outside(page, 0.0, below.bbox.top) <= MOST_LINES_BETWEEN
-        and _is_last_down(above.bbox, before.tables)
+        and _lines_between(before, end, height) <= MOST_LINES_BETWEEN
+        and _lines_between(page, 0.0, start) <= MOST_LINES_BETWEEN
+        and _is_last_down(before)
     )
+
+
+def _as_read(page: Page, box: Box) -> tuple[float, float, float, float]:
+    """A box of the page as shown on the page as it is read: left, top, right, bottom."""
+    return turn_box(box, page.width_pt, page.height_pt, page.turn)
 
 
 def _has_another_heading(above: Table, below: Table) -> bool:
@@ -63,20 +75,23 @@ def _has_another_heading(above: Table, below: Table) -> bool:
     return first != second and not any(is_figure(cell) for cell in [*first, *second] if cell)
 
 
-def _is_last_down(box: Box, tables: Sequence[Table]) -> bool:
-    """Does it lie below all the others, and not beside one?"""
-    return all(table.bbox.bottom <= box.top + 1 for table in tables if table.bbox != box)
+def _is_last_down(page: Page) -> bool:
+    """Does the last table lie below all the others, and not beside one?"""
+    *others, last = (_as_read(page, table.bbox) for table in page.tables)
+    return all(bottom <= last[1] + 1 for _, _, _, bottom in others)
 
 
-def _lines_outside(page: Page, top: float, bottom: float) -> int:
-    """How many lines of print stand between two heights of a page."""
-    lines = 0
-    end = top
-    words = sorted(page.words.unpack(), key=lambda word: word.top)
-    for word in words:
-        middle = (word.top + word.bottom) / 2
+def _lines_between(page: Page, top: float, bottom: float) -> int:
+    """How many lines of print stand between two heights of a page as it is read."""
+    boxes = (
+        _as_read(page, Box(x0=word.x0, top=word.top, x1=word.x1, bottom=word.bottom))
+        for word in page.words.unpack()
+    )
+    lines, end = 0, top
+    for _, above, _, below in sorted(boxes, key=lambda box: box[1]):
+        middle = (above + below) / 2
         if top < middle < bottom and middle > end:
-            lines, end = lines + 1, word.bottom
+            lines, end = lines + 1, below
     return lines
 
 

@@ -40,7 +40,9 @@ class Frame:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the PDF on the page as it is read."""
-        return _turn(x - self.x0, self.height - (y - self.y0), self.width, self.height, self._all)
+        return turn_point(
+            x - self.x0, self.height - (y - self.y0), self.width, self.height, self._all
+        )
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """A rectangle of the PDF on the page as it is read: left, top, right, bottom."""
@@ -51,7 +53,7 @@ class Frame:
         """A rectangle of the page as it is read on the page as it is shown."""
         width, height = self.size
         (a, b), (c, d) = (
-            _turn(x, y, width, height, -self.turn) for x, y in ((x0, top), (x1, bottom))
+            turn_point(x, y, width, height, -self.turn) for x, y in ((x0, top), (x1, bottom))
         )
         return Box(x0=min(a, c), top=min(b, d), x1=max(a, c), bottom=max(b, d))
 
@@ -59,18 +61,27 @@ class Frame:
         """A rectangle of the page as it is shown on the page as it is read."""
         sides = (self.width, self.height)
         width, height = sides[::-1] if self.quarters % 2 else sides
-        (a, b), (c, d) = (
-            _turn(x, y, width, height, self.turn)
-            for x, y in ((box.x0, box.top), (box.x1, box.bottom))
-        )
-        return min(a, c), min(b, d), max(a, c), max(b, d)
+        return turn_box(box, width, height, self.turn)
 
     @property
     def _all(self) -> int:
         return self.quarters + self.turn
 
 
-def _turn(x: float, y: float, width: float, height: float, quarters: int) -> tuple[float, float]:
+def turn_box(
+    box: Box, width: float, height: float, quarters: int
+) -> tuple[float, float, float, float]:
+    """Turn a rectangle of a page of this size clockwise with the page."""
+    (a, b), (c, d) = (
+        turn_point(x, y, width, height, quarters)
+        for x, y in ((box.x0, box.top), (box.x1, box.bottom))
+    )
+    return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+def turn_point(
+    x: float, y: float, width: float, height: float, quarters: int
+) -> tuple[float, float]:
     """Turn a point of a page, measured from its top left, clockwise with the page."""
     match quarters % 4:
         case 1:

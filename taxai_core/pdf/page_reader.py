@@ -17,7 +17,12 @@ def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, 
     layout = read_layout(page)
     width_pt, height_pt = page.get_size()
     read = unread(page_index).model_copy(
-        update={"width_pt": width_pt, "height_pt": height_pt, "kind": layout.kind}
+        update={
+            "width_pt": width_pt,
+            "height_pt": height_pt,
+            "kind": layout.kind,
+            "turn": layout.frame.turn,
+        }
     )
     if layout.kind == "scan":
         return read, picture
