@@ -273,7 +273,7 @@ def test_a_child_that_no_alarm_reaches_is_killed_as_timeout(start: Start, config
 
 
 def test_a_paper_that_needs_more_memory_than_allowed_is_told_so(start: Start, configure) -> None:
-    configure(job_memory_mb=100)
+    configure(job_memory_mb=20)
     document_id = submit("long.pdf", LONG)
 
     worker = start("extract", "1")
