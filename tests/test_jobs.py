@@ -280,7 +280,7 @@ def test_a_paper_that_needs_more_memory_than_allowed_is_told_so(start: Start, co
     document = wait_for(document_id, "failed", "review")
 
     assert (document.state, document.error_code) == ("failed", "out_of_memory")
-    assert document.error_message == str(OutOfMemoryError(100))
+    assert document.error_message == str(OutOfMemoryError(20))
     assert worker.poll() is None
 
 
