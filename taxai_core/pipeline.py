@@ -102,7 +102,7 @@ def read_again(
     Args:
         page: its number, from 1.
         method: None for the one that suits the page best.
-        area: taken as one table, in points from the top left of the page as shown.
+        area: only this, in points from the top left of the page as shown.
 
     Raises:
         TaxAIError: with the contract's code.

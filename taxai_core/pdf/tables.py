@@ -39,7 +39,8 @@ def read_tables(
     Args:
         layout: the page's, where it has been read already.
         method: read in this way only; None for the one that suits each table.
-        area: read this as one table, in points from the top left of the page as shown.
+        area: look only here, in points from the top left of the page as shown; where no lines make
+            a table of it, all of its text is one.
     """
     layout = layout or read_layout(pdf.document[page_index])
     if area is not None:
