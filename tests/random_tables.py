@@ -1,7 +1,7 @@
 """Tables of many looks with their truth, from a seed: what no one file of a corpus decides.
 
 Fonts, sizes, leading, alignment, wrapped labels and headings, headings over two columns, leaders,
-currency signs, brackets, section rows, and lines of nine kinds.
+currency signs, brackets, section rows, and lines of six kinds.
 """
 
 import io
