@@ -63,7 +63,7 @@ def origin(content: Content) -> str:
     scan = " · read from a scan (OCR)" if content.is_ocr else ""
     choice = content.choice
     if choice is None:
-        return f"{content.method}, accuracy {content.accuracy:.0f} %{scan}"
+        return f"{content.method}, regularity {content.accuracy:.0f} %{scan}"
     where = "the area drawn" if choice.area else "the page"
     best = "" if choice.method else ", which suited best"
     who = f"by {plain(choice.by)}, {moment(choice.at)}"

@@ -105,7 +105,7 @@ def test_an_area_is_drawn_read_again_taken_back_and_still_there_when_loaded_anew
 
     # Undo brings back the rows, the outline and how they were read; Redo the other.
     press(window, "Undo")
-    expect(main(window)).to_contain_text("ruled, accuracy 100 %")
+    expect(main(window)).to_contain_text("ruled, regularity 100 %")
     assert table(NAME, 1).content.as_stored() == second.content.as_stored()
     press(window, "Redo")
     expect(main(window)).to_contain_text("read again from the area drawn")
@@ -174,7 +174,7 @@ def test_a_page_is_read_again_with_another_method_and_one_undo_brings_all_back(
     found = the(NAME).reading.tables
     assert {one.content.method for one in found if not one.content.dropped} == {"network"}
     press(window, "Undo")
-    expect(main(window)).to_contain_text("ruled, accuracy 100 %")
+    expect(main(window)).to_contain_text("ruled, regularity 100 %")
     assert [one.content.as_stored() for one in the(NAME).reading.tables] == before
 
 

@@ -45,7 +45,7 @@ def test_the_cells_of_the_first_table_are_shown_as_printed(window: Window) -> No
     window.review(to_review())
 
     assert window.cells == INTEREST
-    assert "ruled, accuracy 100 %" in window.text
+    assert "ruled, regularity 100 %" in window.text
 
 
 def test_a_paper_without_tables_says_so(window: Window) -> None:

@@ -148,7 +148,7 @@ def test_a_scan_is_marked_at_its_page_and_its_tables(window: Window, document: D
     window.tell("page", 4)
 
     assert window.picture["kind"] == "scan"
-    assert "lattice, accuracy 99 % · read from a scan (OCR)" in window.text
+    assert "lattice, regularity 99 % · read from a scan (OCR)" in window.text
 
 
 def find(window: Window, phrase: str, step: int = 1) -> Window:
