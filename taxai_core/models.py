@@ -73,6 +73,9 @@ class Words(_Frozen):
 class Table(_Frozen):
     """One table as read. `rows` are equally long; an empty cell is "".
 
+    `cells` are the boxes of its cells' print, row after row: x0, top, x1, bottom, each NaN where
+    the cell is empty; floats, compressed. Nothing where the reader does not tell them.
+
     `is_ocr` says that its words were read from a picture. `continues` says that it goes on from
     the last table of the page before, whose header its first `repeated_rows` rows print again.
     """
@@ -82,9 +85,24 @@ class Table(_Frozen):
     method: Method
     accuracy: float
     rows: list[list[str]]
+    cells: bytes = b""
     is_ocr: bool = False
     continues: bool = False
     repeated_rows: int = 0
+
+    def cell_boxes(self) -> list[list[Box | None]]:
+        """The box of each cell's print, as `rows` has them; empty where they are not known."""
+        if not self.cells:
+            return []
+        sides = iter(array("f", zlib.decompress(self.cells)))
+        boxes: list[list[Box | None]] = []
+        for row in self.rows:
+            boxes.append([])
+            for _ in row:
+                x0, top, x1, bottom = (next(sides) for _ in range(4))
+                known = x0 == x0  # NaN differs from itself
+                boxes[-1].append(Box(x0=x0, top=top, x1=x1, bottom=bottom) if known else None)
+        return boxes
 
 
 class Page(_Frozen):
@@ -104,7 +122,11 @@ class Page(_Frozen):
 
 
 class Field(_Frozen):
-    """One value with its place on a page."""
+    """One value with its place on a page.
+
+    `text` is what is printed there; `note` says what was done to make the value of it, where that
+    is more than reading it.
+    """
 
     value: str
     page: int
@@ -112,27 +134,61 @@ class Field(_Frozen):
     source: Source
     confidence: float
     text: str
+    note: str = ""
 
 
 class Check(_Frozen):
-    """One arithmetic check and how it came out."""
+    """One arithmetic check and how it came out; `fields` are those it is about."""
 
     name: str
     status: Literal["pass", "fail", "not_applicable"]
     detail: str
+    fields: list[str] = []
 
 
-class Reading(_Frozen):
-    """All that one document says."""
+class Record(_Frozen):
+    """One paper of a file: its pages, its type, what it says and whose it is.
 
-    sha256: str
-    pages: list[Page]
+    `taxpayer_pan` and `financial_year` (`YYYY-YY`) are where it belongs, "" where unknown; the year
+    may follow from an assessment year or a period, so it can be known without being a field.
+    """
+
+    first_page: int
+    last_page: int
     document_type: str = "other"
     type_confidence: float = 0.0
     fields: dict[str, Field] = {}
     checks: list[Check] = []
     warnings: list[str] = []
+    taxpayer_pan: str = ""
+    financial_year: str = ""
+
+    def as_contract(self) -> dict[str, Any]:
+        """The keys that the contract has for a paper."""
+        return {
+            "document_type": self.document_type,
+            "type_confidence": round(self.type_confidence, 4),
+            "fields": {
+                name: field.model_dump() | {"bbox": field.bbox.as_list()}
+                for name, field in self.fields.items()
+            },
+            "checks": [check.model_dump() for check in self.checks],
+        }
+
+
+class Reading(_Frozen):
+    """All that one document says: its pages, and the papers it holds in page order."""
+
+    sha256: str
+    pages: list[Page]
+    records: list[Record] = []
+    warnings: list[str] = []
     total_s: float = 0.0
+
+    @property
+    def first_record(self) -> Record:
+        """The first paper; one of no known type where there is none."""
+        return next(iter(self.records), Record(first_page=1, last_page=max(1, len(self.pages))))
 
     @property
     def tables(self) -> list[Table]:
@@ -141,16 +197,19 @@ class Reading(_Frozen):
 
     def as_contract(self, file_name: str) -> dict[str, Any]:
         """Return the object that `taxai process --json` prints for this document."""
+        parts = [
+            {"pages": [record.first_page, record.last_page], **record.as_contract()}
+            for record in self.records
+        ]
+        first = self.first_record.as_contract()
         return {
             "file": file_name,
             "sha256": self.sha256,
             "pages": len(self.pages),
-            "document_type": self.document_type,
-            "type_confidence": self.type_confidence,
-            "fields": {
-                name: field.model_dump() | {"bbox": field.bbox.as_list()}
-                for name, field in self.fields.items()
-            },
+            "document_type": first["document_type"],
+            "type_confidence": first["type_confidence"],
+            "fields": first["fields"],
+            **({"parts": parts} if len(parts) > 1 else {}),
             "tables": [
                 {
                     "page": table.page,
@@ -164,7 +223,7 @@ class Reading(_Frozen):
                 }
                 for table in self.tables
             ],
-            "checks": [check.model_dump() for check in self.checks],
-            "warnings": self.warnings,
+            "checks": first["checks"],
+            "warnings": [*self.warnings, *(w for record in self.records for w in record.warnings)],
             "timings": {"total_s": round(self.total_s, 2)},
         }

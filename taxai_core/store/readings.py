@@ -98,7 +98,8 @@ def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
             session.add(table_row(store.vault, document_id, first, numbers[first], content))
         rest = reading.model_dump(mode="json", exclude={"pages", "total_s"})
         row.reading_sealed = store.vault.seal_json(rest, f"{document_id}/reading")
-        row.document_type, row.type_confidence = reading.document_type, reading.type_confidence
+        record = reading.first_record
+        row.document_type, row.type_confidence = record.document_type, record.type_confidence
         row.pages_total = row.pages_done = len(reading.pages)
         row.state, row.finished_at, row.lost_runs = "review", now(), 0
         row.error_code = row.error_message = None
@@ -137,8 +138,9 @@ def load(store: Store, document_id: str) -> StoredReading:
             return StoredReading(sizes, stored, [], page_kinds=kinds)
         rest = store.vault.open_json(row.reading_sealed, f"{document_id}/reading")
     reading = Reading(pages=[], **rest)
+    first = reading.first_record
     return StoredReading(
-        sizes, stored, reading.warnings, reading.sha256, reading.fields, reading.checks, kinds
+        sizes, stored, reading.warnings, reading.sha256, first.fields, first.checks, kinds
     )
 
 

@@ -1,0 +1,148 @@
+"""What a definition may say. A misspelt key stops the start-up."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Kind = Literal["amount", "date", "month", "year", "pan", "tan", "name", "identifier", "choice"]
+# Where a value without a label stands: the paper's head, or what the words say anywhere.
+Where = Literal["label", "letterhead", "words"]
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wording(_Rule):
+    """Words that issuers print. `layout` names the sample layout that brought them, if one did."""
+
+    text: str
+    layout: str | None = None
+
+
+def _worded(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Words = Annotated[Wording, BeforeValidator(_worded)]
+
+
+class FieldRule(_Rule):
+    """One field: what it is called and under which words it is printed.
+
+    Attributes:
+        labels: as issuers print them. `Heading / Label` counts only below that heading or in the
+            table that it begins; `Row | Column` is where a row and a column of a table meet.
+        sections: of the Income-tax Act; a line that names just this one is this field's.
+        columns: headings of the amount column that is meant, where there are several.
+        prose: sentences with `{}` in the place of the value.
+        where: `letterhead` for an issuer's name without a label; `words` for a choice that
+            follows from what the paper says.
+        choices: of a `choice`: each value with the words that mean it.
+        pattern: of an `identifier`, for values that labels alone do not tell; with examples.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    labels: list[Words] = []
+    sections: list[str] = []
+    columns: list[Words] = []
+    prose: list[Words] = []
+    where: Where = "label"
+    choices: dict[str, list[Words]] = {}
+    pattern: str | None = None
+    matches: list[str] = []
+    matches_not: list[str] = []
+
+
+class FieldGroup(_Rule):
+    """Fields that a form prints together."""
+
+    title: str
+    fields: list[FieldRule]
+
+
+class CheckRule(_Rule):
+    """A sum that must hold: `plus` − `minus` = `equals`, or ≤ `at_most`.
+
+    `tolerance` and `at_most` are in INR.
+    """
+
+    name: str
+    title: str
+    plus: list[str]
+    minus: list[str] = []
+    equals: str | None = None
+    at_most: Decimal | None = None
+    tolerance: Decimal = Decimal("1.00")
+
+    @model_validator(mode="after")
+    def _has_one_right_side(self) -> Self:
+        if (self.equals is None) == (self.at_most is None):
+            raise ValueError(f"{self.name}: give one of `equals` and `at_most`")
+        return self
+
+    @property
+    def members(self) -> list[str]:
+        """The fields it is about."""
+        return [*self.plus, *self.minus, *([self.equals] if self.equals else [])]
+
+
+class Recognition(_Rule):
+    """By which words a type is known.
+
+    Attributes:
+        titles: printed as a heading, or a line of their own.
+        phrases: printed anywhere; each makes the type likelier.
+        none_of: printed as a heading or line of their own, they make it another type.
+    """
+
+    titles: list[Words] = []
+    phrases: list[Words] = []
+    none_of: list[Words] = []
+
+
+class DocumentType(_Rule):
+    """One document type.
+
+    Attributes:
+        taxpayer: the field that holds the taxpayer's PAN.
+        other_labels: words that stand beside values which are no field of ours.
+        other_columns: headings of amount columns that are not meant (year to date, gross, …).
+    """
+
+    id: str
+    title: str
+    recognise: Recognition = Recognition()
+    taxpayer: str | None = None
+    groups: list[FieldGroup] = Field(default_factory=list)
+    other_labels: list[Words] = []
+    other_columns: list[Words] = []
+    checks: list[CheckRule] = []
+
+    @model_validator(mode="after")
+    def _names_its_own_fields(self) -> Self:
+        names = [rule.name for rule in self.fields]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"{self.id}: defined twice: {', '.join(sorted(twice))}")
+        used = {name for check in self.checks for name in check.members}
+        used |= {self.taxpayer} if self.taxpayer else set()
+        if unknown := used - set(names):
+            raise ValueError(f"{self.id}: no such field: {', '.join(sorted(unknown))}")
+        return self
+
+    @property
+    def fields(self) -> list[FieldRule]:
+        """All fields in the form's own order."""
+        return list(self._fields())
+
+    def field(self, name: str) -> FieldRule | None:
+        """The field of this name."""
+        return next((rule for rule in self._fields() if rule.name == name), None)
+
+    def _fields(self) -> Iterator[FieldRule]:
+        for group in self.groups:
+            yield from group.fields
