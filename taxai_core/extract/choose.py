@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..doctypes import DocumentType
+from ..doctypes import CheckRule, DocumentType
 from .candidate import Candidate
 from .checks import status_of
 
@@ -125,7 +125,9 @@ def _add_up(
             return
 
 
-def _gain(rules: Sequence, chosen: dict[str, Option], changed: dict[str, Option], name: str) -> int:
+def _gain(
+    rules: Sequence[CheckRule], chosen: dict[str, Option], changed: dict[str, Option], name: str
+) -> int:
     """How many sums more come out, less those that no longer do."""
     mine = [rule for rule in rules if name in rule.members and rule.at_most is None]
     score = {"pass": 1, "fail": -1, "not_applicable": 0}
@@ -135,15 +137,15 @@ def _gain(rules: Sequence, chosen: dict[str, Option], changed: dict[str, Option]
     return after - before if passes else 0
 
 
-def _status(rule, chosen: Mapping[str, Option]) -> str:
-    amounts = {
-        name: Decimal(chosen[name].value) for name in rule.members if name in chosen
-    }
+def _status(rule: CheckRule, chosen: Mapping[str, Option]) -> str:
+    amounts = {name: Decimal(chosen[name].value) for name in rule.members if name in chosen}
     return status_of(rule, amounts)
 
 
 def _rival(options: Sequence[Option], chosen: Option) -> Option | None:
-    others = [o for o in options if o.value != chosen.value and _same(o.value) != _same(chosen.value)]
+    others = [
+        o for o in options if o.value != chosen.value and _same(o.value) != _same(chosen.value)
+    ]
     rival = next(iter(others), None)
     if rival and rival.score >= RIVAL and rival.score >= chosen.score - NEAR:
         return rival

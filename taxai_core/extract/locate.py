@@ -15,7 +15,8 @@ from .vocabulary import Vocabulary
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # A label of one common word after which no colon stands.
-SIGNS = frozenset({":", "-", "–", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
+SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
+DASHES = frozenset({"-", "–", "—"})
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -91,13 +92,13 @@ class Located:
         value = value_in(rule, rest, is_scan=self.sheet.is_scan)
         if value is None:
             return None
-        return self._made(rule, spot.piece, spot.end, value, INLINE, "behind")
+        return self._made(rule, spot.piece, value, INLINE, "behind", spot.end)
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
         between = 0
         for piece in self.sheet.right_of(spot.piece):
-            if piece.text in SIGNS:
+            if self._is_sign(rule, piece):
                 continue
             value = self._of_piece(rule, piece)
             if value:
@@ -112,25 +113,23 @@ class Located:
                 break
         if not found:
             return []
-        piece, value = self.columns.chosen(rule, found)
-        made = self._made(rule, piece, 0, value, RIGHT, "right")
-        return [made]
+        return [self._made(rule, *self.columns.chosen(rule, found), RIGHT, "right")]
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount" and spot.piece.cell:
             found = self.columns.total_below(rule, spot.piece, self._of_piece)
             if found:
                 piece, value = found
-                return [self._made(rule, piece, 0, value, BELOW, "below")]
+                return [self._made(rule, piece, value, BELOW, "below")]
             return []
         for piece in self.sheet.below(spot.piece):
             if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
                 break
-            if piece.text in SIGNS:
+            if self._is_sign(rule, piece):
                 continue
             value = self._of_piece(rule, piece)
             if value:
-                return [self._made(rule, piece, 0, value, BELOW, "below")]
+                return [self._made(rule, piece, value, BELOW, "below")]
             if self._labelled.get(piece):
                 break
             return []
@@ -141,7 +140,7 @@ class Located:
         for piece in self.sheet.right_of(spot.piece):
             value = self._of_piece(rule, piece)
             if value and (likeness := self.columns.likeness(piece, column)) >= 0.6:
-                made = self._made(rule, piece, 0, value, CROSSED * likeness, "crossed")
+                made = self._made(rule, piece, value, CROSSED * likeness, "crossed")
                 found.append(made)
         return sorted(found, key=lambda c: -c.score)[:1]
 
@@ -153,12 +152,12 @@ class Located:
             if spot.piece.top - piece.bottom <= 1.2 * max(piece.size, spot.piece.size):
                 value = self._of_piece(rule, piece)
                 if value and not self._has_label_of_its_own(piece):
-                    yield self._made(rule, piece, 0, value, ABOVE, "above")
+                    yield self._made(rule, piece, value, ABOVE, "above")
                     return
         for piece in self.sheet.left_of(spot.piece)[:1]:
             value = self._of_piece(rule, piece)
             if rule.kind != "name" and value and not self._has_label_of_its_own(piece):
-                yield self._made(rule, piece, 0, value, LEFT, "left")
+                yield self._made(rule, piece, value, LEFT, "left")
 
     def _has_label_of_its_own(self, piece: Piece) -> bool:
         """Does a label stand left of it or above it, where values have theirs?"""
@@ -178,6 +177,10 @@ class Located:
             text = _first_lines(piece)
         return value_in(rule, text, is_scan=self.sheet.is_scan, whole=rule.kind == "amount")
 
+    def _is_sign(self, rule: FieldRule, piece: Piece) -> bool:
+        """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""
+        return piece.text in SIGNS or (rule.kind != "amount" and piece.text in DASHES)
+
     def _is_heading_row(self, spot: Spot) -> bool:
         """Is its row one of labels only, each with its value below?"""
         row = [*self.sheet.left_of(spot.piece), *self.sheet.right_of(spot.piece)]
@@ -185,8 +188,15 @@ class Located:
         return len(others) >= max(1, len(row) / 2)
 
     def _made(
-        self, rule: FieldRule, piece: Piece, offset: int, value: Value, score: float, by: str
+        self,
+        rule: FieldRule,
+        piece: Piece,
+        value: Value,
+        score: float,
+        by: str,
+        offset: int = 0,
     ) -> Candidate:
+        """A candidate of a value whose letters are counted from `offset` in the piece."""
         words = piece.words_at(value.start + offset, value.end + offset) or piece.words
         score *= _holder_fits(rule, value.text)
         return candidate(self.sheet, rule.name, value.text, piece, words, score, by, value.note)
