@@ -86,9 +86,6 @@ class Located:
         rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
-        if rule.kind in TEXTS and not spot.is_closed and spot.piece.cell is None:
-            # `Employee Name Rajesh`: but `PAN of the employee` alone is no value of `PAN`
-            pass
         value = value_in(rule, rest, is_scan=self.sheet.is_scan)
         if value is None:
             return None
@@ -117,11 +114,8 @@ class Located:
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount" and spot.piece.cell:
-            found = self.columns.total_below(rule, spot.piece, self._of_piece)
-            if found:
-                piece, value = found
-                return [self._made(rule, piece, value, BELOW, "below")]
-            return []
+            total = self.columns.total_below(rule, spot.piece, self._of_piece)
+            return [self._made(rule, *total, BELOW, "below")] if total else []
         for piece in self.sheet.below(spot.piece):
             if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
                 break
