@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..doctypes import DocumentType, FieldRule
+from ..doctypes.wording import common_words
 from .candidate import Candidate, candidate
 from .found import value_in
 from .sheet import Piece, Sheet
@@ -14,16 +15,7 @@ from .vocabulary import words_of
 # The head of a page: this share of its height, and so many of its pieces.
 HEAD, MOST_PIECES = 0.3, 14
 # Words that names of firms, banks, funds and trusts have.
-_BODY = re.compile(
-    r"\b(?:ltd|limited|llp|pvt|private|bank|trust|foundation|society|insurance|assurance|fund|funds|finance|financial"
-    r"|housing|corporation|company|securities|depository|agency|services|industries|school|hospital|university|college"
-    r"|temple|mandir|ashram|sangh|samiti|samithi|sansthan|sanstha|association|federation|co-operative|cooperative"
-    r"|broking|brokers|capital|wealth|amc|registrar|registry|technologies|solutions|systems|enterprises|traders|mills|works"
-    r"|stores|associates|consultants|consultancy|engineers|constructions|builders|logistics|post office|department|municipal"
-    r"|mission|seva|charitable|math|gaushala|gurudwara|church|mosque|waqf|institute|academy|labs?|infotech|software"
-    r"|softworks|exports|pharma|textiles?|motors|foods|steel|group|india|recordkeeping|cra|asset management|life|general)\b",
-    re.IGNORECASE,
-)
+_BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
 _LEGAL = re.compile(
     r"\b(?:ltd|limited|llp|pvt|trust|foundation|society|bank|corporation)\b\.?\W*$", re.I
 )

@@ -118,6 +118,7 @@ def _keys(located: Located) -> dict[str, str]:
     """By what a page says which paper of its type it belongs to."""
     keys: dict[str, str] = {}
     for one in sorted(located.candidates, key=lambda one: -one.score):
-        if located.rules[one.field].kind in KEYS and one.score >= SURE:
+        rule = located.rules[one.field]
+        if rule.kind in KEYS and one.score >= SURE and (rule.kind != "date" or rule.of_period):
             keys.setdefault(one.field, one.value)
     return keys

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..doctypes.wording import common_words
+
 # A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13A)`, `115BAC`, `16(ia)`.
 _SECTION = re.compile(
     r"(?<![\w,.])(\d{1,3})[ -]?([A-Za-z]{0,5})((?:\s?\(\s?(?:\d{1,2}[A-Za-z]{0,3}|[A-Za-z]{1,4})\s?\))*)"
@@ -25,121 +27,9 @@ _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/
 _DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
 _BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
 
-# They say nothing about which value is meant.
-FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "for",
-        "on",
-        "in",
-        "by",
-        "to",
-        "at",
-        "as",
-        "per",
-        "under",
-        "section",
-        "sec",
-        "and",
-        "or",
-        "with",
-        "from",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "was",
-        "were",
-        "your",
-        "our",
-        "my",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "which",
-        "rs",
-        "inr",
-        "re",
-        "rupee",
-        "amt",
-        "amount",
-        "value",
-        "total_of",
-        "detail",
-        "particular",
-        "respect",
-        "any",
-        "other",
-        "wise",
-        "if",
-        "available",
-        "provided",
-        "applicable",
-        "wherever",
-        "etc",
-        "s",
-        "u",
-        "no_of",
-        "due",
-        "shri",
-        "smt",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
-)
-# One word for several: those that issuers use one for the other, whatever the paper.
-_SAME = {
-    "acct": "account", "acc": "account", "ac": "account", "nos": "number", "no": "number",
-    "num": "number", "nbr": "number", "amt": "amount", "ded": "deduction", "dedn": "deduction",
-    "emp": "employee", "empl": "employee", "emplr": "employer", "dept": "department",
-    "desig": "designation", "prof": "professional", "profession": "professional",
-    "int": "interest", "intt": "interest", "prin": "principal", "cert": "certificate",
-    "certi": "certificate", "chq": "cheque", "yr": "year", "mth": "month", "annum": "year",
-    "annual": "year", "yearly": "year", "allow": "allowance", "allce": "allowance",
-    "allw": "allowance", "alw": "allowance", "spl": "special", "spcl": "special",
-    "conv": "conveyance", "misc": "miscellaneous", "earning": "earning", "govt": "government",
-    "mgmt": "management", "pvt": "private", "ltd": "limited", "bal": "balance", "dt": "date",
-    "recd": "received", "regn": "registration", "reg": "registration", "ref": "reference",
-    "tot": "total", "contrib": "contribution", "contbn": "contribution", "premia": "premium",
-    "addr": "address", "tel": "telephone", "savings": "saving", "gains": "gain",
-    "deducted": "deducted", "deductible": "deductible", "assesse": "assessee",
-    "organisation": "organization", "emplyee": "employee", "basics": "basic",
-    "nett": "net", "esp": "", "mutualfund": "mutual",
-}  # fmt: skip
-# One word for a run of them.
-_PHRASES = {
-    ("house", "rent", "allowance"): "hra",
-    ("provident", "fund"): "pf",
-    ("epf",): "pf",
-    ("tax", "deducted", "source"): "tds",
-    ("deduction", "tax", "source"): "tds",
-    ("financial", "year"): "fy",
-    ("fin", "year"): "fy",
-    ("assessment", "year"): "ay",
-    ("permanent", "account", "number"): "pan",
-    ("pan", "number"): "pan",
-    ("tax", "deduction", "account", "number"): "tan",
-    ("tax", "deduction", "collection", "account", "number"): "tan",
-    ("tan", "number"): "tan",
-    ("previous", "year"): "fy",
-    ("saving", "bank"): "saving",
-    ("sb",): "saving",
-    ("fixed", "deposit"): "deposit",
-    ("term", "deposit"): "deposit",
-    ("fd",): "deposit",
-    ("income", "tax"): "incometax",
-    ("incometax",): "incometax",
-    ("health", "education", "cess"): "cess",
-    ("education", "cess"): "cess",
-}
+_COMMON = common_words()
+_SAME = {word: one for one, words in _COMMON.same.items() for word in words}
+_PHRASES = {tuple(words.split()): one for one, runs in _COMMON.phrases.items() for words in runs}
 _LONGEST = max(map(len, _PHRASES))
 
 
@@ -169,7 +59,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         if word.isdigit() and before in _SECTION_WORDS:
             token = token._replace(text=f"§{word}")
         before = word
-        if token.text and not token.text.isdigit() and token.text not in FILLERS:
+        if token.text and not token.text.isdigit() and token.text not in _COMMON.fillers:
             inside = any(a <= token.start < b for a, b in brackets)
             found.append(token._replace(bracketed=inside))
     return tuple(_with_phrases(found))

@@ -17,6 +17,8 @@ UNDER, CROSS = " > ", " | "
 REMARK = 0.3
 # A section of the Act says more than any word.
 SECTION = 1.6
+# Words that tell the two ends of a period apart, and little else.
+WAYS, WAY = frozenset({"from", "to"}), 0.4
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
@@ -140,6 +142,8 @@ class Vocabulary:
     def _weight(self, word: str, count: int) -> float:
         if word.startswith("§"):
             return SECTION
+        if word in WAYS:
+            return WAY
         return max(0.3, log(1 + len(self.labels) / count) / self._most)
 
 

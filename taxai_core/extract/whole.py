@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from .. import values
 from ..doctypes import DocumentType, FieldRule
 from .candidate import Candidate, candidate
-from .sheet import Sheet
+from .sheet import Piece, Sheet
+from .vocabulary import words_of
 
 # How surely a year or month without a label is the paper's: in its head, or anywhere.
 IN_HEAD, ANYWHERE, BY_PATTERN, BY_WORDS = 0.62, 0.4, 0.52, 0.8
@@ -15,10 +16,12 @@ HEAD = 0.35
 
 def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]:
     """Values that follow from what a page says anywhere."""
+    # Forms with a field for each kind of year print its name; a lone year may be the other.
+    has_assessment_year = sum(rule.kind == "year" for rule in document_type.fields) > 1
     for rule in document_type.fields:
         if rule.where == "words":
             yield from _choice(sheet, rule)
-        elif rule.kind in ("year", "month") and "assessment" not in rule.name:
+        elif rule.kind == "month" or (rule.kind == "year" and not has_assessment_year):
             yield from _in_head(sheet, rule)
         elif rule.pattern:
             yield from _by_pattern(sheet, rule)
@@ -44,11 +47,21 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
 
 
 def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
+    others = _of_assessment(sheet) if rule.kind == "year" else set()
     for piece in sheet.pieces:
+        if piece in others:
+            continue
         for start, end, value in values.find_values(rule.kind, piece.text):
             score = IN_HEAD if piece.top < HEAD * sheet.height else ANYWHERE
             words = piece.words_at(start, end)
             yield candidate(sheet, rule.name, value, piece, words, score, "period")
+
+
+def _of_assessment(sheet: Sheet) -> set[Piece]:
+    """The pieces that name an assessment year, and those beside and below them."""
+    named = [p for p in sheet.pieces if "ay" in words_of(p.text)]
+    beside = [p for piece in named for p in sheet.right_of(piece)[:1] + sheet.below(piece)[:1]]
+    return {*named, *beside}
 
 
 def _by_pattern(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
