@@ -18,6 +18,11 @@ _COUNTER = re.compile(
     r"|(?:1?\d|2[01])\s?\([a-l]\)\s*)+"
 )
 _CHAPTER = re.compile(r"(?:chapter|ch\.?)\s*(?:vi|6)\s*-?\s*a\b|\bvi-a\b", re.IGNORECASE)
+# `Form No. 16A`, `FORM 26AS`, `Form-16`
+_FORM = re.compile(
+    r"forms?\s*-?\s*(?:no\.?|number)?\s*[:.-]?\s*(\d{1,3}\s?-?[A-Za-z]{0,2})(?![\w(])",
+    re.IGNORECASE,
+)
 # A bare number after these is a section: `u/s 10`, `Section 89`.
 _SECTION_WORDS = {"under", "section", "sec"}
 # Signs that join two words into one.
@@ -71,6 +76,8 @@ def _token_at(text: str, at: int) -> Token | None:
         return Token(f"§{name.upper()}", *m.span())
     if at and text[at - 1].isalnum():
         return None
+    if m := _FORM.match(text, at):
+        return Token(f"form{re.sub(r'[^0-9a-z]', '', m[1].lower())}", *m.span())
     if m := _CHAPTER.match(text, at):
         return Token("chapter6a", *m.span())
     if m := _SLASHED.match(text, at):

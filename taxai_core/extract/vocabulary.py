@@ -9,6 +9,7 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from ..doctypes import DocumentType, FieldRule, Wording
+from .found import PeriodEnd
 from .tokens import Token, tokens_of
 
 # What `Heading > Label` and `Row | Column` are divided by.
@@ -82,6 +83,13 @@ class Vocabulary:
     def repaired(self, tokens: Iterable[Token]) -> list[Token]:
         """The words of a scan, each misread one as the word of ours that it is like."""
         return [token._replace(text=self._repaired(token.text)) for token in tokens]
+
+    def partner(self, rule: FieldRule) -> FieldRule | None:
+        """The other end of the period that a field is an end of."""
+        for other in self.document_type.fields:
+            if rule.of_period and other.of_period and other.name != rule.name:
+                return PeriodEnd(**other.model_dump())
+        return None
 
     @cached_property
     def headings(self) -> set[frozenset[str]]:
