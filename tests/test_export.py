@@ -16,9 +16,11 @@ from taxai_core.errors import StorageError
 from taxai_core.export import files
 from taxai_core.export.files import Item
 from taxai_core.export.spreadsheet import as_csv, neutralise
-from taxai_core.models import Box, Field
+from taxai_core.models import Box, Field, Record
+from taxai_core.service.records import present
 from taxai_core.store.documents import Document
 from taxai_core.store.readings import Content, StoredReading, StoredTable
+from taxai_core.store.records import StoredRecord
 
 SUMMARY_HEADER = (
     "document_id,file,document_type,taxpayer_pan,financial_year,"
@@ -31,6 +33,7 @@ DOCUMENT = Document(
     **{"error_message": None, "document_type": "form16", "type_confidence": 0.99},
     **{"created_at": NOW, "queued_at": NOW, "started_at": NOW, "finished_at": NOW},
 )
+TYPES = service.document_types()
 BOX = Box(x0=1, top=2, x1=3, bottom=4)
 
 
@@ -51,7 +54,20 @@ def item(
     id_: str = "d1",
 ) -> Item:
     document = replace(DOCUMENT, name=name, id=id_)
-    return Item(document, StoredReading({}, list(tables), [], fields=fields or {}))
+    records = [record(**fields)] if fields else []
+    return Item(document, StoredReading({}, list(tables), [], records=records))
+
+
+def record(number: int = 1, document_type: str = "form16", **fields: Field) -> StoredRecord:
+    read = Record(
+        first_page=number,
+        last_page=number,
+        document_type=document_type,
+        fields=fields,
+        taxpayer_pan="ABCPE1234F",
+        financial_year="2024-25",
+    )
+    return present(StoredRecord.of(number, read, {}))
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -63,17 +79,17 @@ def test_the_summary_has_the_header_of_the_contract_and_one_row_a_field() -> Non
         fields={
             "employee_pan": field("ABCPE1234F"),
             "financial_year": field("2024-25"),
-            "gross_salary": field("1234567.00", source="user"),
+            "gross_salary": field("1234567.00"),
         }
     )
 
-    data = as_csv(files.summary_rows([one]))
+    data = as_csv(files.summary_rows([one], TYPES))
 
     header, *lines = data.decode("utf-8-sig").split("\r\n")
     assert header == SUMMARY_HEADER
     assert lines[2] == (
         "d1,a.pdf,form16,ABCPE1234F,2024-25,"
-        "gross_salary,gross_salary,1234567.00,2,user,0.98,yes,yes"
+        "gross_salary,Gross salary,1234567.00,2,table,0.98,no,yes"
     )
     assert len(lines) == 4
     assert lines[-1] == ""
@@ -83,7 +99,7 @@ def test_the_documents_file_has_one_row_a_document_and_a_column_for_every_field(
     one = item(fields={"gross_salary": field("5.00")})
     other = item(fields={"net_pay": field("4.00")}, name="b.pdf", id_="d2")
 
-    rows = files.document_rows([one, other])
+    rows = files.document_rows([one, other], TYPES)
 
     assert rows[0][-2:] == ["gross_salary", "net_pay"]
     assert [(row[0], row[1], row[-2:]) for row in rows[1:]] == [
@@ -158,7 +174,7 @@ def test_a_cell_that_no_spreadsheet_runs_stays_as_printed(cell: str) -> None:
 def test_a_hostile_file_name_and_value_are_harmless_in_the_summary_too() -> None:
     one = item(name="=evil().pdf", fields={"employee_name": field("@SUM(A1)")})
 
-    for rows in (files.summary_rows([one]), files.document_rows([one])):
+    for rows in (files.summary_rows([one], TYPES), files.document_rows([one], TYPES)):
         written = rows_of(as_csv(rows))[1]
         assert "'=evil().pdf" in written
         assert "'@SUM(A1)" in written
@@ -171,7 +187,7 @@ def test_every_neutralised_cell_is_counted_for_the_person_who_exports() -> None:
 
 
 def test_a_table_is_called_after_its_paper_page_and_number() -> None:
-    every = files.all_files([item(table(["x"], page=3, number=2), name="Form 16.PDF")])
+    every = files.all_files([item(table(["x"], page=3, number=2), name="Form 16.PDF")], TYPES)
 
     assert set(every) == {"summary.csv", "documents.csv", "tables/Form 16-p3-t2.csv"}
 
@@ -179,7 +195,7 @@ def test_a_table_is_called_after_its_paper_page_and_number() -> None:
 def test_papers_of_one_name_keep_apart_whatever_the_case() -> None:
     items = [item(table([str(n)]), name=name) for n, name in enumerate(["a.pdf", "A.pdf", "a.pdf"])]
 
-    every = files.all_files(items)
+    every = files.all_files(items, TYPES)
 
     tables = {name: rows_of(data) for name, data in every.items() if name.startswith("tables/")}
     assert tables == {
@@ -192,7 +208,7 @@ def test_papers_of_one_name_keep_apart_whatever_the_case() -> None:
 def test_a_dropped_table_is_left_out() -> None:
     one = item(table(["kept"]), table(["dropped"], number=2, dropped=True))
 
-    every = files.all_files([one])
+    every = files.all_files([one], TYPES)
 
     assert [name for name in every if name.startswith("tables/")] == ["tables/a-p1-t1.csv"]
 

@@ -34,10 +34,12 @@ class Reviewed:
             )
 
     def undo(self) -> revisions.Revision | None:
-        return revisions.undo(self.store, self.id)
+        with self.store.writing() as session:
+            return revisions.undo(session, self.store.vault, self.id)
 
     def redo(self) -> revisions.Revision | None:
-        return revisions.redo(self.store, self.id)
+        with self.store.writing() as session:
+            return revisions.redo(session, self.store.vault, self.id)
 
     @property
     def cells(self) -> list[str]:
@@ -133,13 +135,14 @@ def test_a_reopened_document_can_be_edited_and_undone_again(store: Store) -> Non
 def test_a_document_that_is_not_read_yet_takes_no_edit(store: Store) -> None:
     waiting, _ = documents.add(store, "b.pdf", b"%PDF-2", None, "tester")
 
-    with pytest.raises(WrongStateError, match="Cannot edit a document that is queued"):
-        revisions.undo(store, waiting)
+    expected = pytest.raises(WrongStateError, match="Cannot edit a document that is queued")
+    with expected, store.writing() as session:
+        revisions.undo(session, store.vault, waiting)
 
 
 def test_a_deleted_document_takes_no_edit(store: Store) -> None:
-    with pytest.raises(NotFoundError):
-        revisions.undo(store, "gone")
+    with pytest.raises(NotFoundError), store.writing() as session:
+        revisions.undo(session, store.vault, "gone")
 
 
 def test_the_history_says_who_did_what_and_when(store: Store) -> None:

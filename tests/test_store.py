@@ -324,7 +324,8 @@ def test_a_deletion_leaves_no_row_and_no_blob(store: Store) -> None:
         }
     # The one revision tells that the other paper was added.
     assert left == {
-        "documents": 1, "key_check": 1, "pages": 0, "rereads": 0, "tables": 0, "revisions": 1,
+        "documents": 1, "key_check": 1, "pages": 0, "records": 0, "rereads": 0,
+        "tables": 0, "revisions": 1,
     }  # fmt: skip
 
 
