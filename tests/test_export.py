@@ -17,6 +17,7 @@ from taxai_core.export import files
 from taxai_core.export.files import Item
 from taxai_core.export.spreadsheet import as_csv, neutralise
 from taxai_core.models import Box, Field, Record
+from taxai_core.service.fields import NOWHERE
 from taxai_core.service.records import present
 from taxai_core.store.documents import Document
 from taxai_core.store.readings import Content, StoredReading, StoredTable
@@ -51,11 +52,13 @@ def item(
     *tables: StoredTable,
     name: str = "a.pdf",
     fields: dict[str, Field] | None = None,
+    records: list[StoredRecord] | None = None,
     id_: str = "d1",
 ) -> Item:
     document = replace(DOCUMENT, name=name, id=id_)
-    records = [record(**fields)] if fields else []
-    return Item(document, StoredReading({}, list(tables), [], records=records))
+    if fields:
+        records = [record(**fields)]
+    return Item(document, StoredReading({}, list(tables), [], records=records or []))
 
 
 def record(number: int = 1, document_type: str = "form16", **fields: Field) -> StoredRecord:
@@ -106,6 +109,64 @@ def test_the_documents_file_has_one_row_a_document_and_a_column_for_every_field(
         ("d1", "a.pdf", ["5.00", ""]),
         ("d2", "b.pdf", ["", "4.00"]),
     ]
+
+
+def test_a_file_of_several_papers_has_a_row_for_each_of_them() -> None:
+    slips = [record(n, "payslip", net_pay=field(f"{n}.00")) for n in (1, 2)]
+
+    rows = files.document_rows([item(records=slips), item(name="empty.pdf", id_="d2")], TYPES)
+
+    assert rows[1:] == [
+        ["d1", "a.pdf", "payslip", "ABCPE1234F", "2024-25", "1.00"],
+        ["d1", "a.pdf", "payslip", "ABCPE1234F", "2024-25", "2.00"],
+        ["d2", "empty.pdf", "form16", "", "", ""],
+    ]
+    summary = files.summary_rows([item(records=slips)], TYPES)
+    assert [(row[2], row[5], row[7]) for row in summary[1:]] == [
+        ("payslip", "net_pay", "1.00"),
+        ("payslip", "net_pay", "2.00"),
+    ]
+
+
+def test_columns_stand_in_the_order_of_the_forms_whatever_was_found_first() -> None:
+    poor = item(fields={"gross_salary": field("5.00")})
+    rich = item(fields={"cess": field("1.00"), "salary_17_1": field("4.00")}, name="b.pdf")
+    slip = item(records=[record(1, "payslip", net_pay=field("4.00"), basic=field("3.00"))])
+
+    header, *_ = files.document_rows([poor, slip, rich], TYPES)
+
+    assert header[5:] == ["salary_17_1", "gross_salary", "cess", "basic", "net_pay"]
+
+
+def test_corrections_are_exported_as_such_and_cleared_fields_are_left_out() -> None:
+    typed = field("9.00", source="user").model_copy(update={"bbox": NOWHERE, "confidence": 1.0})
+    read = Record(
+        first_page=1,
+        last_page=1,
+        document_type="form16",
+        fields={name: field("1.00") for name in ("salary_17_1", "gross_salary", "surcharge")},
+    )
+    edits = {
+        "1/gross_salary": {"field": field("2.00", source="user").model_dump(), "seq": 3},
+        "1/surcharge": {"field": None, "seq": 4},
+        "1/cess": {"field": typed.model_dump(), "seq": 5},
+    }
+    one = item(records=[present(StoredRecord.of(1, read, edits))])
+
+    _, *rows = files.summary_rows([one], TYPES)
+
+    # field, value, page, source, confidence, edited; what stands nowhere has no page
+    assert [(row[5], *row[7:12]) for row in rows] == [
+        ("salary_17_1", "1.00", "2", "table", "0.98", "no"),
+        ("gross_salary", "2.00", "2", "user", "0.98", "yes"),
+        ("cess", "9.00", "", "user", "1.00", "yes"),
+    ]
+    header, values = files.document_rows([one], TYPES)
+    assert dict(zip(header[5:], values[5:], strict=True)) == {
+        "salary_17_1": "1.00",
+        "gross_salary": "2.00",
+        "cess": "9.00",
+    }
 
 
 def test_a_csv_begins_with_the_mark_that_spreadsheets_need_and_ends_lines_as_the_rfc_says() -> None:
@@ -181,9 +242,13 @@ def test_a_hostile_file_name_and_value_are_harmless_in_the_summary_too() -> None
 
 
 def test_every_neutralised_cell_is_counted_for_the_person_who_exports() -> None:
-    one = item(table(["=1", "-5.00"], ["@x", "fine"]), table(["=2"], number=2, dropped=True))
+    one = item(
+        table(["=1", "-5.00"], ["@x", "fine"]),
+        table(["=2"], number=2, dropped=True),
+        fields={"employee_name": field("=3"), "gross_salary": field("-1.00")},
+    )
 
-    assert files.neutralised_cells([one]) == 2
+    assert files.neutralised_cells([one]) == 3
 
 
 def test_a_table_is_called_after_its_paper_page_and_number() -> None:

@@ -88,7 +88,7 @@ def _change(
     with store.writing() as session:
         # Before anything is read: PostgreSQL shows what was there before another window's commit.
         revisions.lock_for_edit(session, document_id)
-        paper = _paper(session, document_id, number)
+        paper = _numbered(number, _papers(session, document_id))
         rule = _rule(paper, name)
         before = paper.fields.get(name, StoredField(name))
         if before.seq != base_seq:
@@ -105,9 +105,7 @@ def _change(
             f"{paper.place} · {_told(rule, before, field)}",
             {"field": field and field.model_dump(mode="json")},
         )
-        session.flush()
-        _write_rows(session, document_id)
-        return _paper(session, document_id, number)
+        return _numbered(number, _with_new_rows(session, document_id))
 
 
 def _flip(
@@ -117,8 +115,7 @@ def _flip(
     with store.writing() as session:
         flipped = flip(session, store.vault, document_id)
         if flipped and flipped.field:
-            session.flush()
-            _write_rows(session, document_id)
+            _with_new_rows(session, document_id)
         return flipped
 
 
@@ -126,15 +123,18 @@ def _papers(session: Session, document_id: str) -> list[StoredRecord]:
     return [present(one) for one in load_records(session, get_store().vault, document_id)]
 
 
-def _paper(session: Session, document_id: str, number: int) -> StoredRecord:
-    found = [one for one in _papers(session, document_id) if one.number == number]
-    if not found:
-        raise NotFoundError()
-    return found[0]
+def _with_new_rows(session: Session, document_id: str) -> list[StoredRecord]:
+    """The papers after an edit; the lists show them as they are then."""
+    papers = _papers(session, document_id)
+    write_rows(session, get_store().vault, document_id, papers)
+    return papers
 
 
-def _write_rows(session: Session, document_id: str) -> None:
-    write_rows(session, get_store().vault, document_id, _papers(session, document_id))
+def _numbered(number: int, papers: list[StoredRecord]) -> StoredRecord:
+    for paper in papers:
+        if paper.number == number:
+            return paper
+    raise NotFoundError()
 
 
 def _rule(paper: StoredRecord, name: str) -> FieldRule:
