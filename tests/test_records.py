@@ -9,6 +9,7 @@ from reviewed_fields import FORM, Review, field, payslip
 
 from taxai_core import service
 from taxai_core.doctypes import DocumentType
+from taxai_core.extract.belonging import taxpayer_name
 from taxai_core.jobs.workplace import get_store
 from taxai_core.models import Check, Field, Record
 from taxai_core.service import RecordSummary, StoredRecord
@@ -134,6 +135,29 @@ def test_taxpayer_and_year_follow_the_fields_that_say_them(
     assert (found.taxpayer_pan, found.taxpayer_name, found.financial_year) == belongs
     service.undo(review.id)
     assert summary(review).financial_year == "2024-25"
+
+
+TAXPAYERS = {
+    "bank_interest_certificate": "account_holder",
+    "capital_gains_statement": "client_name",
+    "form16": "employee_name",
+    "form16a": "deductee_name",
+    "form26as": "name",
+    "home_loan_certificate": "borrower_name",
+    "mutual_fund_statement": "investor_name",
+    "nps_statement": "subscriber_name",
+    "payslip": "employee_name",
+}
+
+
+def test_the_taxpayer_of_each_type_that_prints_the_pan_is_named_by_one_field() -> None:
+    named = {}
+    for document_type in service.document_types().values():
+        fields = {rule.name: field(rule.name) for rule in document_type.fields}
+        if name := taxpayer_name(document_type, fields):
+            named[document_type.id] = name
+
+    assert named == TAXPAYERS
 
 
 def test_a_paper_of_a_type_that_is_no_longer_defined_keeps_what_was_read(data: Path) -> None:
