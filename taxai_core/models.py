@@ -70,6 +70,18 @@ class Words(_Frozen):
                 yield Word(text, *(next(numbers) for _ in range(5)))
 
 
+# The sides of a cell in which nothing is printed.
+_NOWHERE = [float("nan")] * 4
+
+
+def pack_cells(boxes: Iterable[Box | None]) -> bytes:
+    """Pack the boxes of cells, row after row, as `Table.cells` has them; None for an empty one."""
+    sides = array("f")
+    for box in boxes:
+        sides.extend((box.x0, box.top, box.x1, box.bottom) if box else _NOWHERE)
+    return zlib.compress(sides.tobytes(), 1) if sides else b""
+
+
 class Table(_Frozen):
     """One table as read. `rows` are equally long; an empty cell is "".
 

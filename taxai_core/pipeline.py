@@ -4,11 +4,13 @@ import hashlib
 import pickle
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 
+from .doctypes import DocumentType, load_document_types
 from .errors import CorruptPdfError, ReadTimeoutError
+from .extract.records import Records
 from .models import Box, Method, Page, Reading, Table, Words
 from .pdf.check import check_bytes
 from .pdf.continued import Continuation
@@ -37,6 +39,7 @@ def process_pdf(
     cores: Callable[[], int] = lambda: 1,
     with_pictures: bool = False,
     keep_words: bool = True,
+    types: Mapping[str, DocumentType] | None = None,
     on_page: OnPage | None = None,
 ) -> Reading:
     """Read one PDF, each page in a process that may take its time and no more.
@@ -44,6 +47,7 @@ def process_pdf(
     Args:
         page_timeout_s: a page that takes longer is given up; a warning names it.
         cores: how many pages may be read at once; asked before each page.
+        types: what papers there are, by id; None for ours.
         keep_words: in the reading; `on_page` is given them in any case.
 
     Raises:
@@ -54,6 +58,7 @@ def process_pdf(
     start = time.monotonic()
     check_bytes(data, max_file_mb)
     packed, lost, continuation = [], [], Continuation()
+    records = Records(types or load_document_types())
     with open_pdf(data, password=password, max_pages=max_pages) as pdf:
         read = partial(read_page, pdf, with_pictures)
         results = read_in_forks(read, pdf.page_count, cores=cores, budget_s=page_timeout_s)
@@ -72,6 +77,7 @@ def process_pdf(
                     lost.append(reason)
                     page = given_up(page, reason, page_timeout_s)
                 page = continuation.marked(page)
+                records.add(page)
                 if on_page:
                     on_page(page, pdf.page_count, picture)
                 kept = page if keep_words else page.model_copy(update={"words": Words()})
@@ -82,6 +88,7 @@ def process_pdf(
     return Reading(
         sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
+        records=records.finish(),
         warnings=[warning for page in pages for warning in page.warnings],
         total_s=time.monotonic() - start,
     )

@@ -33,7 +33,7 @@ class FieldRule(_Rule):
     """One field: what it is called and under which words it is printed.
 
     Attributes:
-        labels: as issuers print them. `Heading / Label` counts only below that heading or in the
+        labels: as issuers print them. `Heading > Label` counts only below that heading or in the
             table that it begins; `Row | Column` is where a row and a column of a table meet.
         sections: of the Income-tax Act; a line that names just this one is this field's.
         columns: headings of the amount column that is meant, where there are several.
@@ -41,6 +41,8 @@ class FieldRule(_Rule):
         where: `letterhead` for an issuer's name without a label; `words` for a choice that
             follows from what the paper says.
         choices: of a `choice`: each value with the words that mean it.
+        of_period: a `date` that is the first or the last day of a printed period.
+        holder: of a `pan`: whose it is, which its fourth letter tells.
         pattern: of an `identifier`, for values that labels alone do not tell; with examples.
     """
 
@@ -52,6 +54,8 @@ class FieldRule(_Rule):
     columns: list[Words] = []
     prose: list[Words] = []
     where: Where = "label"
+    of_period: Literal["start", "end"] | None = None
+    holder: Literal["person", "entity"] | None = None
     choices: dict[str, list[Words]] = {}
     pattern: str | None = None
     matches: list[str] = []
@@ -111,6 +115,7 @@ class DocumentType(_Rule):
     Attributes:
         taxpayer: the field that holds the taxpayer's PAN.
         other_labels: words that stand beside values which are no field of ours.
+        amount_column: which one counts where headings do not tell.
         other_columns: headings of amount columns that are not meant (year to date, gross, …).
     """
 
@@ -121,6 +126,7 @@ class DocumentType(_Rule):
     groups: list[FieldGroup] = Field(default_factory=list)
     other_labels: list[Words] = []
     other_columns: list[Words] = []
+    amount_column: Literal["first", "last"] = "first"
     checks: list[CheckRule] = []
 
     @model_validator(mode="after")

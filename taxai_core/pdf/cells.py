@@ -1,4 +1,4 @@
-"""From a grid of drawn lines to rows of text: cells without a wall between them, stacked lines."""
+"""From a grid of drawn lines to rows of words: cells without a wall between them, stacked lines."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from .bands import by_room
 from .figures import is_figure
-from .lines import Line, lines_of, pieces_of, text_of
+from .lines import Line, lines_of, pieces_of
 from .rivers import rivers_of, with_figure_walls
-from .row import Row, joined
+from .row import InkRows, Row, joined
 from .ruled import APART_EM, Cell, Grid
-from .score import Rows
 from .words import Ink
 from .wrapping import by_wrapping
 
@@ -25,18 +24,18 @@ LEAST_OPEN_ROWS, MOSTLY = 3, 0.6
 BLANK_EM = 0.6
 
 
-def grid_rows(grid: Grid) -> Rows:
-    """The rows of a ruled table; a merged cell's text stands in the first cell it covers."""
+def grid_rows(grid: Grid) -> InkRows:
+    """The rows of a ruled table; a merged cell's words stand in the first cell it covers."""
     grid = _with_open_columns(grid)
     cells = [part for cell in grid.cells for part in _split_across(cell, grid)]
     cells = [part for cell in cells for part in _split_down(cell, grid)]
     width = len(grid.xs) - 1
-    rows: list[list[str]] = []
+    rows: InkRows = []
     for index in range(len(grid.ys) - 1):
         row = Row({cell.column: cell.words for cell in cells if cell.row == index and cell.words})
         tall = {cell.column for cell in cells if cell.row == index and cell.rows > 1}
         for part in _stacked(row, tall, grid.xs[1:]):
-            rows.append([text_of(part.cells.get(column, [])) for column in range(width)])
+            rows.append([part.cells.get(column, []) for column in range(width)])
     return rows
 
 

@@ -1,8 +1,8 @@
 """The tables of a grid: one, or those that a form stacks in one frame."""
 
 from .cells import grid_rows
+from .row import InkRows
 from .ruled import Cell, Grid
-from .score import Rows
 
 Place = tuple[float, float, float, float]
 # Form 16 has 17 walls in Part A and 8 in Part B, of which each of its tables has 2 to 6: apart they
@@ -10,7 +10,7 @@ Place = tuple[float, float, float, float]
 FORM_COLUMNS, FEWER_CELLS = 6, 0.8
 
 
-def grid_tables(grid: Grid) -> list[tuple[Place, Rows]]:
+def grid_tables(grid: Grid) -> list[tuple[Place, InkRows]]:
     """The tables of a grid, each with its place; a form stacks several in one frame.
 
     Where its rows are divided in different ways, the grid of all their walls has columns that few
@@ -24,11 +24,11 @@ def grid_tables(grid: Grid) -> list[tuple[Place, Rows]]:
     return parts if _cells(parts) <= FEWER_CELLS * _cells(whole) else whole
 
 
-def _cells(tables: list[tuple[Place, Rows]]) -> int:
+def _cells(tables: list[tuple[Place, InkRows]]) -> int:
     return sum(len(row) for _, rows in tables for row in rows)
 
 
-def _part(grid: Grid, first: int, end: int) -> tuple[Place, Rows]:
+def _part(grid: Grid, first: int, end: int) -> tuple[Place, InkRows]:
     """The table made of some of a grid's rows, with only those walls that one of them has."""
     cells = [cell for cell in grid.cells if first <= cell.row < end]
     walls = sorted({0, *(cell.column for cell in cells), len(grid.xs) - 1})
@@ -59,6 +59,6 @@ def _stack(grid: Grid) -> list[tuple[int, int]]:
     return parts
 
 
-def _filled(rows: Rows) -> Rows:
+def _filled(rows: InkRows) -> InkRows:
     """Without empty rows; a column that lines are drawn for stays, though nothing is in it."""
     return [row for row in rows if any(row)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .drawing import Rule
-from .words import Ink
+from .words import Ink, print_of
 
 # Words of one line overlap in height by this share of the lower one: sub- and superscripts do,
 # the next line of tightly set print does not.
@@ -91,7 +91,7 @@ def without_leaders(lines: Iterable[Line]) -> list[Line]:
                 if not shorter:
                     continue
                 reach = word.x0 + (word.x1 - word.x0) * len(shorter) / len(text)
-                word = replace(word, text=shorter, x1=reach)
+                word = replace(word, text=shorter, x1=reach, printed=print_of([word]))
             words.append(word)
         if words:
             kept.append(Line(words))
@@ -117,7 +117,8 @@ def with_currency(line: Line, down: Sequence[Rule]) -> list[Ink]:
                 for rule in down
             )
         ):
-            words[-1] = replace(word, text=f"{sign.text} {word.text}")
+            text = f"{sign.text} {word.text}"
+            words[-1] = replace(word, text=text, printed=print_of([sign, word]))
         else:
             words.append(word)
     return words

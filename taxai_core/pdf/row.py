@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 
 from .figures import is_figure
 from .lines import text_of, usual_height
+from .score import Rows
 from .words import Ink
+
+# The rows of a table: in each cell the words that are printed there.
+InkRows = list[list[list[Ink]]]
 
 
 @dataclass
@@ -48,6 +52,11 @@ class Row:
         for column, words in other.cells.items():
             self.cells.setdefault(column, []).extend(words)
         self.spans |= other.spans
+
+
+def texts_of(rows: InkRows) -> Rows:
+    """What the cells say."""
+    return [[text_of(words) for words in row] for row in rows]
 
 
 def joined(groups: Sequence[Sequence[Row]] | None) -> list[Row]:

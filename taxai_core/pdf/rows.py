@@ -6,9 +6,9 @@ from itertools import pairwise
 from .bands import by_room, by_rules
 from .drawing import Rule
 from .figures import is_figure
-from .lines import Line, text_of
+from .lines import Line
 from .rivers import River
-from .row import Row, is_body, joined
+from .row import InkRows, Row, is_body, joined
 from .words import Ink
 from .wrapping import by_wrapping
 
@@ -20,10 +20,8 @@ MOST_HEADINGS = 12
 WALL_EM = 0.35
 
 
-def rows_of(
-    lines: Sequence[Line], rivers: Sequence[River], across: Sequence[Rule]
-) -> list[list[str]]:
-    """Read the cells of a table.
+def rows_of(lines: Sequence[Line], rivers: Sequence[River], across: Sequence[Rule]) -> InkRows:
+    """Tell the cells of a table.
 
     Args:
         lines: its lines, from top to bottom.
@@ -35,7 +33,7 @@ def rows_of(
     rows = _without_shifted_headings([row for row in rows if row.cells], len(rivers) + 1)
     rows = by_rules(rows, across) or joined(by_room(rows)) or by_wrapping(rows, across)
     width = len(rivers) + 1
-    return [[text_of(row.cells.get(c, [])) for c in range(width)] for row in rows]
+    return [[row.cells.get(c, []) for c in range(width)] for row in rows]
 
 
 def _with_empty_columns(lines: Sequence[Line], rivers: Sequence[River]) -> list[River]:

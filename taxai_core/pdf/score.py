@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from .figures import is_figure
 
 Rows = list[list[str]]
+Cell = TypeVar("Cell")  # what a cell says, or its words; false where it is empty
 
 # A frame drawn around prose, or a line of it, comes out as rows with one filled cell each. A
 # Form 16, whose page is one grid of merged cells, has two filled cells in 65 to 77 % of its rows.
@@ -49,12 +51,11 @@ def score(rows: Rows) -> float:
     return (1 - glued / len(filled)) * (usual / of_all) * min(1.0, 2 * fill)
 
 
-def without_empty_columns(rows: Rows) -> Rows:
+def without_empty_columns(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The same rows without the columns and the rows in which no cell is filled."""
-    width = max(map(len, rows), default=0)
-    rows = [row + [""] * (width - len(row)) for row in rows if any(row)]
-    kept = [column for column in range(width) if any(row[column] for row in rows)]
-    return [[row[column] for column in kept] for row in rows]
+    rows = [row for row in rows if any(row)]
+    kept = [at for at, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    return [[row[at] for at in kept] for row in rows]
 
 
 def is_table(rows: Rows, *, ruled: bool) -> bool:

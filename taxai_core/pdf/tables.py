@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..models import Box, Method, Table
+from ..models import Box, Method, Table, pack_cells
 from .aligned import Block, find_blocks
 from .drawing import Drawing, Rule
 from .forms import Place, grid_tables
@@ -12,10 +12,11 @@ from .lines import lines_of
 from .opening import OpenPdf
 from .parsers import ask_camelot, ask_pdfplumber
 from .rivers import rivers_of, with_figure_walls, with_walls
+from .row import InkRows, texts_of
 from .rows import rows_of
 from .ruled import find_grids
 from .score import MARGIN, WEAK, Rows, is_part_of_form, is_table, score, without_empty_columns
-from .words import Ink
+from .words import Ink, print_of
 from .zones import zones_of
 
 # A table that lies in a chart by more than this is the chart's axis and legend.
@@ -125,8 +126,8 @@ def _read_area(
         return []
     rivers = with_walls(rivers_of(lines), lines, inside.drawing.down)
     block = Block(lines, with_figure_walls(rivers, lines))
-    rows = rows_of(block.lines, block.rivers, inside.drawing.across)
-    return [_table(layout, page_index, "aligned", block.box, rows)]
+    cells = rows_of(block.lines, block.rivers, inside.drawing.across)
+    return [_table(layout, page_index, "aligned", block.box, cells, texts_of(cells))]
 
 
 def _read_own(layout: Layout, page_index: int) -> list[Table]:
@@ -136,24 +137,34 @@ def _read_own(layout: Layout, page_index: int) -> list[Table]:
     tables, places = [], []
     for grid in find_grids(drawing, words):
         parts = grid_tables(grid)
-        for box, rows in parts:
+        for box, cells in parts:
+            rows = texts_of(cells)
             is_one = is_part_of_form(rows) if len(parts) > 1 else is_table(rows, ruled=True)
             if is_one and not _is_in_chart(box, charts):
-                tables.append(_table(layout, page_index, "ruled", box, rows))
+                tables.append(_table(layout, page_index, "ruled", box, cells, rows))
                 places.append(grid.box)
     rest = [w for w in words if w.turn == 0 and not any(_is_in(w, place) for place in places)]
     for lines in zones_of(rest):
         for block in find_blocks(lines, drawing):
-            rows = without_empty_columns(rows_of(block.lines, block.rivers, drawing.across))
+            cells = without_empty_columns(rows_of(block.lines, block.rivers, drawing.across))
+            rows = texts_of(cells)
             if is_table(rows, ruled=False) and not _is_in_chart(block.box, charts):
-                tables.append(_table(layout, page_index, "aligned", block.box, rows))
+                tables.append(_table(layout, page_index, "aligned", block.box, cells, rows))
     return tables
 
 
-def _table(layout: Layout, page_index: int, method: Method, place: Place, rows: Rows) -> Table:
-    box = layout.frame.shown(*place)
-    accuracy = round(100 * score(rows), 1)
-    return Table(page=page_index + 1, bbox=box, method=method, accuracy=accuracy, rows=rows)
+def _table(
+    layout: Layout, page_index: int, method: Method, place: Place, cells: InkRows, rows: Rows
+) -> Table:
+    shown = layout.frame.shown
+    return Table(
+        page=page_index + 1,
+        bbox=shown(*place),
+        method=method,
+        accuracy=round(100 * score(rows), 1),
+        rows=rows,
+        cells=pack_cells(shown(*print_of(cell)) if cell else None for row in cells for cell in row),
+    )
 
 
 def _tidied(table: Table) -> Table:

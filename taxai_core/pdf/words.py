@@ -18,15 +18,19 @@ SAME_LINE = 0.5
 # A page with more letters than any page of print is a pattern; 60 × a full page of small print.
 MOST_CHARS = 400_000
 
-
 # Letters turned further from level or upright, in quarters, are a stamp's or a watermark's.
 ASLANT, SLANTED = 0.06, 4
+
+Rect = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(slots=True)
 class Ink:
     """A word on the page as it is read, in points from its top left; `turn` is how it runs:
-    0 from left to right, 1 downwards, 2 upside down, 3 upwards, `SLANTED` across."""
+    0 from left to right, 1 downwards, 2 upside down, 3 upwards, `SLANTED` across.
+
+    `printed` is where its print stands, if tables are made of another box than that.
+    """
 
     text: str
     x0: float
@@ -35,6 +39,7 @@ class Ink:
     bottom: float
     turn: int = 0
     confidence: float = 1.0
+    printed: Rect | None = None
 
     @property
     def height(self) -> float:
@@ -45,6 +50,14 @@ class Ink:
     def middle(self) -> float:
         """The height of its middle on the page."""
         return (self.top + self.bottom) / 2
+
+
+def print_of(words: Iterable[Ink]) -> Rect:
+    """The box of the words' print."""
+    x0, top, x1, bottom = zip(
+        *(word.printed or (word.x0, word.top, word.x1, word.bottom) for word in words), strict=True
+    )
+    return min(x0), min(top), max(x1), max(bottom)
 
 
 def read_words(page: pdfium.PdfPage, frame: Frame) -> list[Ink]:
@@ -92,9 +105,6 @@ def _turn_of(angle: float, frame: Frame) -> int:
     if abs(quarters - round(quarters)) > ASLANT:
         return SLANTED
     return (round(quarters) + frame.quarters + frame.turn) % 4
-
-
-Rect = tuple[float, float, float, float]
 
 
 def _letter_box(tight: Rect, loose: Rect) -> Rect:

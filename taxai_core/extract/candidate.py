@@ -1,0 +1,53 @@
+"""A value that a field may have, with its place and how well it fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..models import Box, Source
+from ..pdf.words import Ink
+from .sheet import Piece, Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """One reading of one field; `score` is up to 1, `by` says how it was found."""
+
+    field: str
+    value: str
+    page: int
+    box: Box
+    text: str
+    source: Source
+    score: float
+    by: str
+    note: str = ""
+    confidence: float = 1.0  # of its letters: below 1 on scans
+
+    def scored(self, factor: float) -> "Candidate":
+        """The same with another score."""
+        return replace(self, score=min(1.0, self.score * factor))
+
+    @property
+    def place(self) -> tuple[int, float, float]:
+        """Where it is printed; two fields do not share a place."""
+        return self.page, round(self.box.x0), round(self.box.top)
+
+
+def candidate(
+    sheet: Sheet, field: str, value: str, piece: Piece, words: Sequence[Ink], score: float,
+    by: str, note: str = "",
+) -> Candidate:  # fmt: skip
+    """Make a candidate of words on a sheet."""
+    source: Source = "ocr" if sheet.is_scan else "table" if piece.cell else "text"
+    return Candidate(
+        field,
+        value,
+        sheet.number,
+        sheet.box(words),
+        " ".join(word.text for word in words),
+        source,
+        score,
+        by,
+        note,
+        min(word.confidence for word in words),
+    )

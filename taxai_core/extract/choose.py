@@ -1,0 +1,152 @@
+"""Of all readings of all fields those that fit together best."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..doctypes import CheckRule, DocumentType
+from .candidate import Candidate
+from .checks import status_of
+
+# A value is given from this score on; one that makes a sum come out needs less.
+LEAST, LEAST_IN_A_SUM = 0.5, 0.3
+# Another value that is nearly as likely is told of.
+RIVAL, NEAR = 0.55, 0.2
+# How many readings of a field are tried where a sum does not come out.
+MOST_TRIED = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """One value of a field, with all places that say so, the best first."""
+
+    field: str
+    value: str
+    places: tuple[Candidate, ...]
+    score: float
+
+    @property
+    def best(self) -> Candidate:
+        """The place that says so best."""
+        return self.places[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """What is taken for a field, and what else stands against it."""
+
+    option: Option
+    rival: Option | None = None
+
+
+def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict[str, Choice]:
+    """Choose a value for each field that has one.
+
+    No place is read for two fields; where a sum does not come out, the next likely values are
+    tried, and a set that adds up is better than one value that looks better.
+    """
+    options = _options(candidates)
+    chosen: dict[str, Option] = {}
+    taken: dict[tuple[int, float, float], str] = {}
+    ranked = sorted((o for each in options.values() for o in each), key=lambda o: -o.score)
+    for option in ranked:
+        if option.field in chosen or option.score < LEAST:
+            continue
+        free = [c for c in option.places if _is_free(c, taken, option.field)]
+        if not free:
+            continue
+        chosen[option.field] = Option(option.field, option.value, tuple(free), option.score)
+        for one in free:
+            taken.setdefault(one.place, option.field)
+    _add_up(document_type, options, chosen)
+    return {
+        name: Choice(option, _rival(options[name], option))
+        for rule in document_type.fields
+        if (name := rule.name) in chosen
+        for option in [chosen[name]]
+    }
+
+
+def _options(candidates: Iterable[Candidate]) -> dict[str, list[Option]]:
+    grouped: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        grouped[one.field, _same(one.value)].append(one)
+    options: dict[str, list[Option]] = defaultdict(list)
+    for (field, _), found in grouped.items():
+        found.sort(key=lambda c: -c.score)
+        options[field].append(Option(field, found[0].value, tuple(found), _together(found)))
+    for each in options.values():
+        each.sort(key=lambda o: -o.score)
+    return options
+
+
+def _same(value: str) -> str:
+    """Names differ in capitals and dots from page to page."""
+    return "".join(c for c in value.casefold() if c.isalnum() or c in "-./")
+
+
+def _together(found: Sequence[Candidate]) -> float:
+    """Two places that say the same are surer than one: as independent witnesses, half believed."""
+    doubt = 1.0
+    places = set()
+    for index, one in enumerate(found):
+        if one.place in places:
+            continue
+        places.add(one.place)
+        doubt *= 1 - min(one.score, 0.99) * (1 if index == 0 else 0.5)
+    return 1 - doubt
+
+
+def _is_free(one: Candidate, taken: Mapping[tuple[int, float, float], str], field: str) -> bool:
+    owner = taken.get(one.place)
+    return owner is None or owner == field or one.by in ("said", "period", "words")
+
+
+def _add_up(
+    document_type: DocumentType, options: dict[str, list[Option]], chosen: dict[str, Option]
+) -> None:
+    rules = document_type.checks
+    for _ in range(3):
+        before = {name: option.value for name, option in chosen.items()}
+        for rule in rules:
+            if _status(rule, chosen) == "pass":
+                continue
+            for name in rule.members:
+                tried = [o for o in options.get(name, [])[:MOST_TRIED] if o.score >= LEAST_IN_A_SUM]
+                for option in tried:
+                    if name in chosen and chosen[name].value == option.value:
+                        continue
+                    changed = {**chosen, name: option}
+                    if _gain(rules, chosen, changed, name) > 0:
+                        chosen[name] = option
+                        break
+        if before == {name: option.value for name, option in chosen.items()}:
+            return
+
+
+def _gain(
+    rules: Sequence[CheckRule], chosen: dict[str, Option], changed: dict[str, Option], name: str
+) -> int:
+    """How many sums more come out, less those that no longer do."""
+    mine = [rule for rule in rules if name in rule.members and rule.at_most is None]
+    score = {"pass": 1, "fail": -1, "not_applicable": 0}
+    before = sum(score[_status(rule, chosen)] for rule in mine)
+    after = sum(score[_status(rule, changed)] for rule in mine)
+    passes = any(_status(rule, changed) == "pass" for rule in mine)
+    return after - before if passes else 0
+
+
+def _status(rule: CheckRule, chosen: Mapping[str, Option]) -> str:
+    amounts = {name: Decimal(chosen[name].value) for name in rule.members if name in chosen}
+    return status_of(rule, amounts)
+
+
+def _rival(options: Sequence[Option], chosen: Option) -> Option | None:
+    others = [
+        o for o in options if o.value != chosen.value and _same(o.value) != _same(chosen.value)
+    ]
+    rival = next(iter(others), None)
+    if rival and rival.score >= RIVAL and rival.score >= chosen.score - NEAR:
+        return rival
+    return None

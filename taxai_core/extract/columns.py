@@ -1,0 +1,109 @@
+"""Which of several amounts in a row is meant: by what stands above their columns."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ..doctypes import DocumentType, FieldRule, Wording
+from ..values import parse_amount
+from .found import Value
+from .sheet import Piece, Sheet
+from .tokens import tokens_of
+from .vocabulary import words_of
+
+# A heading is a column's from this share of the words of its wording on.
+NAMED = 0.75
+# A heading has at most so many lines above each other.
+MOST_LINES = 4
+TOTALS = frozenset({"total", "grand", "aggregate", "sum"})
+
+Find = Callable[[FieldRule, Piece], Value | None]
+
+
+class Columns:
+    """The columns of amounts of one page."""
+
+    def __init__(self, sheet: Sheet, document_type: DocumentType) -> None:
+        self.sheet, self.type = sheet, document_type
+        self._headings: dict[tuple[int, int, int] | int, frozenset[str]] = {}
+        self._unwanted = [words_of(w.text) for w in document_type.other_columns]
+
+    def chosen(self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value]:
+        """Of the amounts in a label's row the one whose column is meant."""
+        if len(found) == 1:
+            return found[0]
+        wanted = [words_of(w.text) for w in rule.columns]
+        scored = [(self._score(piece, wanted), piece, value) for piece, value in found]
+        best = max(score for score, _, _ in scored)
+        left = [(piece, value) for score, piece, value in scored if score >= best - 0.05]
+        return left[-1 if self.type.amount_column == "last" else 0]
+
+    def _score(self, piece: Piece, wanted: Iterable[frozenset[str]]) -> float:
+        heading = self.heading(piece)
+        mine = max((_share(words, heading) for words in wanted), default=0.0)
+        others = max((_share(words, heading) for words in self._unwanted), default=0.0)
+        if mine >= NAMED and mine >= others:
+            return 1.0
+        return -1.0 if others >= NAMED else 0.0
+
+    def likeness(self, piece: Piece, column: frozenset[str]) -> float:
+        """How much of a column's wording stands above an amount."""
+        return _share(column, self.heading(piece))
+
+    def heading(self, piece: Piece) -> frozenset[str]:
+        """The words above the column that an amount stands in."""
+        key = piece.cell or id(piece)
+        if key not in self._headings:
+            self._headings[key] = frozenset(self._words_above(piece))
+        return self._headings[key]
+
+    def _words_above(self, piece: Piece) -> Iterable[str]:
+        lines: list[Piece] = []
+        for above in self.sheet.above(piece):
+            if piece.cell and above.cell and above.cell[0] != piece.cell[0] and lines:
+                break
+            if _is_amount(above):
+                if lines:
+                    break
+                continue
+            if lines and lines[-1].top - above.bottom > 1.5 * above.size:
+                break
+            lines.append(above)
+            if len(lines) == MOST_LINES:
+                break
+        return (token.text for line in lines for token in tokens_of(line.text))
+
+    def total_below(
+        self, rule: FieldRule, heading: Piece, find: Find
+    ) -> tuple[Piece, Value] | None:
+        """The total of the column that a heading stands over, or its only amount."""
+        found: list[tuple[Piece, Value, bool]] = []
+        for piece in self.sheet.below(heading):
+            if heading.cell and piece.cell and piece.cell[0] != heading.cell[0] and found:
+                break
+            value = find(rule, piece)
+            if value is None:
+                if found and not piece.cell:
+                    break
+                continue
+            found.append((piece, value, self._is_total(piece)))
+        totals = [(piece, value) for piece, value, is_total in found if is_total]
+        if totals:
+            return totals[-1]
+        return found[0][:2] if len(found) == 1 else None
+
+    def _is_total(self, piece: Piece) -> bool:
+        left = self.sheet.left_of(piece)
+        texts = [p for p in left if not _is_amount(p)]
+        return any(words_of(p.text) & TOTALS for p in texts)
+
+
+def _is_amount(piece: Piece) -> bool:
+    return parse_amount(piece.text) is not None
+
+
+def _share(words: frozenset[str], heading: frozenset[str]) -> float:
+    return len(words & heading) / len(words) if words else 0.0
+
+
+def named(wordings: Iterable[Wording], heading: frozenset[str]) -> bool:
+    """Do these words stand in a heading?"""
+    return any(_share(words_of(w.text), heading) >= NAMED for w in wordings)

@@ -1,0 +1,182 @@
+"""A value of one kind in a text: at its beginning, where a label's value is looked for."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .. import values
+from ..doctypes import FieldRule
+
+# Before a value: colons, dashes with a blank behind, leaders, currency.
+_BEFORE = re.compile(r"[\s:=.…_|]*(?:[-–—]+\s+(?=\S))?[\s:=|]*")
+# A name ends here; what follows is where the person lives, works, or is known by.
+_NAME_ENDS = re.compile(
+    r"\s*(?:[;:|(\[\d\"“]|,|\s[-–—]\s|\b(?:PAN|TAN|CIN|GSTIN|DIN|UAN|Address|Designation|residing|resident|having|bearing"
+    r"|holding|holder|employed|working|working|towards|for|with|whose|who|whom|is|was|has|have|had|been|being|a|an|the sum|at|on|in"
+    r"|being|under|son|daughter|wife|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated|through|account|policy|folio"
+    r"|employee code|emp code|emp no)\b|$)",
+)
+_LEGAL_FORM = re.compile(
+    r"(?:\(?(?:p|pvt|private|india|opc)\.?\)?[\s.,]*)?(?:limited|ltd|llp|inc|corporation|corpn|company|co)\b\.?",
+    re.I,
+)
+_ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
+
+
+class Value(NamedTuple):
+    """A value in the contract's form, its letters in the text, and what was done to read it."""
+
+    start: int
+    end: int
+    text: str
+    note: str = ""
+
+
+REPAIRED = "A letter and a digit that look alike were exchanged: its form leaves one reading."
+IN_WORDS = "Printed in words only."
+
+
+def value_in(rule: FieldRule, text: str, *, is_scan: bool, whole: bool = False) -> Value | None:
+    """Read the value that a text begins with, or with `whole` all of it.
+
+    A period gives a field whose rule has `of_period` its first or last day.
+    """
+    at = m.end() if (m := _BEFORE.match(text)) else 0
+    found = next(_values(rule, text[at:], is_scan, whole), None)
+    return found and found._replace(start=found.start + at, end=found.end + at)
+
+
+def _values(rule: FieldRule, text: str, is_scan: bool, whole: bool) -> Iterator[Value]:
+    if not text.strip():
+        return
+    match rule.kind:
+        case "amount":
+            yield from _amount(text, whole)
+        case "pan" | "tan":
+            yield from _by_structure(rule.kind, text, is_scan)
+        case "date":
+            yield from _date(rule, text)
+        case "year":
+            yield from _year(text)
+        case "month":
+            yield from _month(text)
+        case "name":
+            yield from _name(text)
+        case "identifier":
+            yield from _identifier(rule, text)
+        case "choice":
+            yield from _choice(rule, text)
+
+
+def _amount(text: str, whole: bool) -> Iterator[Value]:
+    amount = values.parse_amount(text)
+    if amount is not None:
+        yield Value(0, len(text), values.as_amount(amount))
+        return
+    for start, end, value in values.find_values("amount", text):
+        if not whole or not _letters(text[:start] + text[end:]):
+            yield Value(start, end, value)
+            return
+    amount = values.parse_amount_in_words(text)
+    if amount is not None:
+        yield Value(0, len(text), values.as_amount(amount), IN_WORDS)
+    elif not whole and (m := re.match(r"\(?-?\d[\d.,]*\)?(?=\s|$)", text)):
+        amount = values.parse_amount(m[0])
+        if amount is not None:
+            yield Value(0, m.end(), values.as_amount(amount))
+
+
+def _letters(text: str) -> bool:
+    return any(c.isalpha() for c in re.sub(r"(?i)\b(?:rs|inr|only|rupees|cr|dr)\b", "", text))
+
+
+def _by_structure(kind: str, text: str, is_scan: bool) -> Iterator[Value]:
+    for start, end, value in values.find_values(kind, text):
+        yield Value(start, end, value)
+        return
+    repair = values.repair_pan if kind == "pan" else values.repair_tan
+    if is_scan:
+        for word in re.finditer(r"[A-Za-z0-9|]{8,12}", text):
+            if found := repair(word[0]):
+                value, changed = found
+                yield Value(*word.span(), value, REPAIRED if changed else "")
+                return
+
+
+def _date(rule: FieldRule, text: str) -> Iterator[Value]:
+    if rule.of_period:
+        for start, end, value in values.find_values("period", text):
+            first, _, last = value.partition("/")
+            yield Value(start, end, first if rule.of_period == "start" else last)
+            return
+    for start, end, value in values.find_values("date", text):
+        if start <= 12:
+            yield Value(start, end, value)
+        return
+
+
+def _year(text: str) -> Iterator[Value]:
+    for start, end, value in values.find_values("year", text):
+        if start <= 12:
+            yield Value(start, end, value)
+        return
+
+
+def _month(text: str) -> Iterator[Value]:
+    if month := values.parse_month(text):
+        yield Value(0, len(text), month)
+        return
+    for start, end, value in values.find_values("month", text):
+        if start <= 12:
+            yield Value(start, end, value)
+        return
+
+
+def _name(text: str) -> Iterator[Value]:
+    titled = re.match(
+        r"\s*(?:(?:mr|mrs|ms|miss|shri|sri|smt|sh|kum|kumari|dr|m/s)\b[\s./]*)+", text, re.I
+    )
+    start = titled.end() if titled else 0
+    end = start
+    while True:
+        m = _NAME_ENDS.search(text, end)
+        end = m.start() if m else len(text)
+        rest = text[end:]
+        if rest.startswith(("(", " (")) and (
+            f := re.match(r"\s*\((?:p|pvt|india|i|opc|private)\.?\)", rest, re.I)
+        ):
+            end += f.end()
+            continue
+        if (f := re.match(r"\s*,\s*", rest)) and _LEGAL_FORM.match(rest, f.end()):
+            end += f.end() + 1
+            continue
+        break
+    if name := values.parse_name(text[start:end]):
+        yield Value(start, end, name)
+
+
+def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
+    if rule.pattern:
+        if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
+            yield Value(*m.span(), m[0])
+        return
+    if identifier := values.parse_identifier(text):
+        yield Value(0, len(text), identifier)
+        return
+    m = _ID.match(text)
+    if m and (identifier := values.parse_identifier(m[0])):
+        yield Value(*m.span(), identifier)
+
+
+def _choice(rule: FieldRule, text: str) -> Iterator[Value]:
+    said = _raw(text)
+    for value, wordings in rule.choices.items():
+        for wording in wordings:
+            words = _raw(wording.text)
+            if said[: len(words)] == words:
+                yield Value(0, len(text), value)
+                return
+
+
+def _raw(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -1,0 +1,39 @@
+"""Under which heading a label stands."""
+
+from collections.abc import Sequence
+
+from .sheet import Sheet
+from .spots import Spot
+from .tokens import tokens_of
+from .vocabulary import Vocabulary
+
+# A line is a heading from this share of the heading's words on, with at most so many others.
+NAMED, MOST_OTHERS = 0.75, 4
+
+
+class Headings:
+    """The headings of a page that tell labels of the same words apart."""
+
+    def __init__(self, sheet: Sheet, spots: Sequence[Spot], vocabulary: Vocabulary) -> None:
+        self._at: list[tuple[float, float, frozenset[str]]] = []
+        for piece in sheet.pieces:
+            said = frozenset(token.text for token in tokens_of(piece.text))
+            named = [h for h in vocabulary.headings if _is(h, said)]
+            if named:
+                best = max(named, key=lambda h: len(h & said) / len(h | said))
+                self._at.append((piece.top, piece.x0, best))
+
+    def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
+        """Is this the nearest heading above a label, or in its row to the left?"""
+        piece = spot.piece
+        before = [
+            (top, x0, words)
+            for top, x0, words in self._at
+            if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
+        ]
+        return bool(before) and max(before)[2] == heading
+
+
+def _is(heading: frozenset[str], said: frozenset[str]) -> bool:
+    common = len(heading & said)
+    return common >= NAMED * len(heading) and len(said) - common <= MOST_OTHERS

@@ -1,0 +1,81 @@
+"""Who issued a paper: the name at its head, or at its foot, that no label announces."""
+
+import re
+from collections.abc import Iterator
+
+from ..doctypes import DocumentType, FieldRule
+from .candidate import Candidate, candidate
+from .found import value_in
+from .sheet import Piece, Sheet
+from .spots import Spot
+from .tokens import tokens_of
+from .vocabulary import words_of
+
+# The head of a page: this share of its height, and so many of its pieces.
+HEAD, MOST_PIECES = 0.3, 14
+# Words that names of firms, banks, funds and trusts have.
+_BODY = re.compile(
+    r"\b(?:ltd|limited|llp|pvt|private|bank|trust|foundation|society|insurance|assurance|fund|funds|finance|financial"
+    r"|housing|corporation|company|securities|depository|agency|services|industries|school|hospital|university|college"
+    r"|temple|mandir|ashram|sangh|samiti|samithi|sansthan|sanstha|association|federation|co-operative|cooperative"
+    r"|broking|brokers|capital|wealth|amc|registrar|registry|technologies|solutions|systems|enterprises|traders|mills|works"
+    r"|stores|associates|consultants|consultancy|engineers|constructions|builders|logistics|post office|department|municipal"
+    r"|mission|seva|charitable|math|gaushala|gurudwara|church|mosque|waqf|institute|academy|labs?|infotech|software"
+    r"|softworks|exports|pharma|textiles?|motors|foods|steel|group|india|recordkeeping|cra|asset management|life|general)\b",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"\b(?:ltd|limited|llp|pvt|trust|foundation|society|bank|corporation)\b\.?\W*$", re.I
+)
+_NOT_A_NAME = re.compile(
+    r"@|www\.|https?:|\b\d{6}\b|\bphone|\btel\b|\bpage\b|\bcin\b|gstin|regd|registered office|branch\b",
+    re.I,
+)
+
+
+def issuers(sheet: Sheet, document_type: DocumentType, spots: list[Spot]) -> Iterator[Candidate]:
+    """Names that may be the issuer's."""
+    rules = [rule for rule in document_type.fields if rule.where == "letterhead"]
+    if not rules:
+        return
+    labelled = {spot.piece for spot in spots if spot.match.score > 0.75}
+    titles = [words_of(w.text) for w in (*document_type.recognise.titles,)]
+    head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
+    largest = max((p.size for p in head), default=0.0)
+    for rule in rules:
+        for place, piece in enumerate(head):
+            if piece in labelled or _is_title(piece, titles):
+                continue
+            yield from _name(sheet, rule, piece, 0, _head_score(piece, place, largest))
+        for piece in sheet.pieces:
+            m = re.match(r"\s*for\s+(?=[A-Z])", piece.text, re.IGNORECASE)
+            if m and _LEGAL.search(piece.text) and len(piece.text) < 70:
+                yield from _name(sheet, rule, piece, m.end(), 0.6)
+
+
+def _head_score(piece: Piece, place: int, largest: float) -> float:
+    score = 0.5 - 0.03 * place
+    if _BODY.search(piece.text):
+        score += 0.25
+    if _LEGAL.search(piece.text):
+        score += 0.1
+    if piece.size >= 0.95 * largest:
+        score += 0.12
+    return score
+
+
+def _name(
+    sheet: Sheet, rule: FieldRule, piece: Piece, at: int, score: float
+) -> Iterator[Candidate]:
+    text = piece.text[at : piece.line_end(at)]
+    if _NOT_A_NAME.search(text):
+        return
+    value = value_in(rule, text, is_scan=sheet.is_scan)
+    if value and value.start <= 6 and len(value.text) >= 3:
+        words = piece.words_at(at + value.start, at + value.end)
+        yield candidate(sheet, rule.name, value.text, piece, words, score, "letterhead")
+
+
+def _is_title(piece: Piece, titles: list[frozenset[str]]) -> bool:
+    said = frozenset(token.text for token in tokens_of(piece.text))
+    return not said or any(title and len(title & said) >= 0.8 * len(title) for title in titles)

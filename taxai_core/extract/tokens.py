@@ -1,0 +1,225 @@
+"""Words of a label or a line in the form in which they are compared: `Sec. 17 (1)` → `§17(1)`."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13A)`, `115BAC`, `16(ia)`.
+_SECTION = re.compile(
+    r"(?<![\w,.])(\d{1,3})[ -]?([A-Za-z]{0,5})((?:\s?\(\s?(?:\d{1,2}[A-Za-z]{0,3}|[A-Za-z]{1,4})\s?\))*)"
+    r"(?![\w.]\d|\w)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+# `1.`, `(a)`, `iv)`, `10.`, `2(a)` before a label count the lines of a form; `16(ia)` is a section.
+_COUNTER = re.compile(
+    r"\s*(?:(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.:]\s+|\d{1,2}[.:](?=[A-Za-z(])|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)\s*"
+    r"|(?:1?\d|2[01])\s?\([a-l]\)\s*)+"
+)
+_CHAPTER = re.compile(r"(?:chapter|ch\.?)\s*(?:vi|6)\s*-?\s*a\b|\bvi-a\b", re.IGNORECASE)
+# A bare number after these is a section: `u/s 10`, `Section 89`.
+_SECTION_WORDS = {"under", "section", "sec"}
+# Signs that join two words into one.
+_SLASHED = re.compile(r"(?:a/c|u/s|s/o|d/o|w/o|c/o)\b", re.IGNORECASE)
+_JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/o": "sonof"}
+# `P.A.N.`, `F. Y.`
+_DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
+_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
+
+# They say nothing about which value is meant.
+FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "on",
+        "in",
+        "by",
+        "to",
+        "at",
+        "as",
+        "per",
+        "under",
+        "section",
+        "sec",
+        "and",
+        "or",
+        "with",
+        "from",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "was",
+        "were",
+        "your",
+        "our",
+        "my",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "which",
+        "rs",
+        "inr",
+        "re",
+        "rupee",
+        "amt",
+        "amount",
+        "value",
+        "total_of",
+        "detail",
+        "particular",
+        "respect",
+        "any",
+        "other",
+        "wise",
+        "if",
+        "available",
+        "provided",
+        "applicable",
+        "wherever",
+        "etc",
+        "s",
+        "u",
+        "no_of",
+        "due",
+        "shri",
+        "smt",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
+# One word for several: those that issuers use one for the other, whatever the paper.
+_SAME = {
+    "acct": "account", "acc": "account", "ac": "account", "nos": "number", "no": "number",
+    "num": "number", "nbr": "number", "amt": "amount", "ded": "deduction", "dedn": "deduction",
+    "emp": "employee", "empl": "employee", "emplr": "employer", "dept": "department",
+    "desig": "designation", "prof": "professional", "profession": "professional",
+    "int": "interest", "intt": "interest", "prin": "principal", "cert": "certificate",
+    "certi": "certificate", "chq": "cheque", "yr": "year", "mth": "month", "annum": "year",
+    "annual": "year", "yearly": "year", "allow": "allowance", "allce": "allowance",
+    "allw": "allowance", "alw": "allowance", "spl": "special", "spcl": "special",
+    "conv": "conveyance", "misc": "miscellaneous", "earning": "earning", "govt": "government",
+    "mgmt": "management", "pvt": "private", "ltd": "limited", "bal": "balance", "dt": "date",
+    "recd": "received", "regn": "registration", "reg": "registration", "ref": "reference",
+    "tot": "total", "contrib": "contribution", "contbn": "contribution", "premia": "premium",
+    "addr": "address", "tel": "telephone", "savings": "saving", "gains": "gain",
+    "deducted": "deducted", "deductible": "deductible", "assesse": "assessee",
+    "organisation": "organization", "emplyee": "employee", "basics": "basic",
+    "nett": "net", "esp": "", "mutualfund": "mutual",
+}  # fmt: skip
+# One word for a run of them.
+_PHRASES = {
+    ("house", "rent", "allowance"): "hra",
+    ("provident", "fund"): "pf",
+    ("epf",): "pf",
+    ("tax", "deducted", "source"): "tds",
+    ("deduction", "tax", "source"): "tds",
+    ("financial", "year"): "fy",
+    ("fin", "year"): "fy",
+    ("assessment", "year"): "ay",
+    ("permanent", "account", "number"): "pan",
+    ("pan", "number"): "pan",
+    ("tax", "deduction", "account", "number"): "tan",
+    ("tax", "deduction", "collection", "account", "number"): "tan",
+    ("tan", "number"): "tan",
+    ("previous", "year"): "fy",
+    ("saving", "bank"): "saving",
+    ("sb",): "saving",
+    ("fixed", "deposit"): "deposit",
+    ("term", "deposit"): "deposit",
+    ("fd",): "deposit",
+    ("income", "tax"): "incometax",
+    ("incometax",): "incometax",
+    ("health", "education", "cess"): "cess",
+    ("education", "cess"): "cess",
+}
+_LONGEST = max(map(len, _PHRASES))
+
+
+class Token(NamedTuple):
+    """One word as it is compared, where it stands in the text, and whether it is in brackets."""
+
+    text: str
+    start: int
+    end: int
+    bracketed: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text in the form in which they are compared; fillers are left out."""
+    brackets = [(m.start(), m.end()) for m in _BRACKET.finditer(text) if _is_remark(m[0])]
+    found: list[Token] = []
+    at = m.end() if (m := _COUNTER.match(text)) else 0
+    before = ""
+    while at < len(text):
+        token = _token_at(text, at)
+        if token is None:
+            at += 1
+            continue
+        at = max(token.end, at + 1)
+        word = token.text
+        if word.isdigit() and before in _SECTION_WORDS:
+            token = token._replace(text=f"§{word}")
+        before = word
+        if token.text and not token.text.isdigit() and token.text not in FILLERS:
+            inside = any(a <= token.start < b for a, b in brackets)
+            found.append(token._replace(bracketed=inside))
+    return tuple(_with_phrases(found))
+
+
+def _token_at(text: str, at: int) -> Token | None:
+    if (m := _SECTION.match(text, at)) and (m[2] or m[3]):
+        name = m[1] + m[2] + "".join(m[3].split())
+        return Token(f"§{name.upper()}", *m.span())
+    if at and text[at - 1].isalnum():
+        return None
+    if m := _CHAPTER.match(text, at):
+        return Token("chapter6a", *m.span())
+    if m := _SLASHED.match(text, at):
+        return Token(_JOINED.get(m[0].lower(), ""), *m.span())
+    if m := _DOTTED.match(text, at):
+        return Token(_same("".join(filter(str.isalpha, m[0])).casefold()), *m.span())
+    if m := _WORD.match(text, at):
+        return Token(_same(m[0].casefold()), *m.span())
+    return None
+
+
+def _is_remark(bracket: str) -> bool:
+    """Is it more than the number of a section's part: `(1B)`, `(13A)`?"""
+    return len(re.sub(r"[\s()\[\]]", "", bracket)) > 3
+
+
+@lru_cache(maxsize=20_000)
+def _same(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    if word in _SAME:
+        return _SAME[word]
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ess")):
+        word = word[:-1]
+    return _SAME.get(word, word)
+
+
+def _with_phrases(tokens: list[Token]) -> list[Token]:
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            run = tokens[at : at + length]
+            if one := _PHRASES.get(tuple(t.text for t in run)):
+                made.append(Token(one, run[0].start, run[-1].end, run[0].bracketed))
+                at += length
+                break
+        else:
+            made.append(tokens[at])
+            at += 1
+    return made

@@ -1,0 +1,167 @@
+"""The words of one document type: which label a phrase on a page is, and how surely."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from rapidfuzz import fuzz, process
+
+from ..doctypes import DocumentType, FieldRule, Wording
+from .tokens import Token, tokens_of
+
+# What `Heading > Label` and `Row | Column` are divided by.
+UNDER, CROSS = " > ", " | "
+# Words in brackets are remarks: they count for less where the label has not got them.
+REMARK = 0.3
+# A section of the Act says more than any word.
+SECTION = 1.6
+# A line that names just a field's section is that field's, less surely with each word more.
+ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
+# A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
+ALIKE, LEAST_LETTERS = 79, 4
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words that stand for a field, or with None for something that is no field of ours."""
+
+    field: str | None
+    words: frozenset[str]
+    heading: frozenset[str] | None = None
+    column: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A label that a phrase may be, with a score up to 1."""
+
+    label: Label
+    score: float
+
+
+class Vocabulary:
+    """All labels of a type, found by their words."""
+
+    def __init__(self, document_type: DocumentType) -> None:
+        self.document_type = document_type
+        self.labels = list(_labels(document_type))
+        counts = Counter(word for label in self.labels for word in label.words)
+        self._most = log(1 + len(self.labels))
+        self._weights = {word: self._weight(word, count) for word, count in counts.items()}
+        self._by_word: dict[str, list[Label]] = defaultdict(list)
+        for label in self.labels:
+            for word in label.words:
+                self._by_word[word].append(label)
+        self._sections = {
+            token.text: rule
+            for rule in document_type.fields
+            for section in rule.sections
+            for token in tokens_of(f"section {section}")[-1:]
+        }
+        self._found: dict[tuple[Token, ...], list[Match]] = {}
+
+    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+        """The labels that a phrase may be, the likeliest first."""
+        key = tuple(token._replace(start=0, end=0) for token in tokens)
+        if key not in self._found:
+            self._found[key] = self._match(key)
+        return self._found[key]
+
+    def best(self, tokens: Sequence[Token]) -> Match | None:
+        """The likeliest label of a phrase."""
+        return next(iter(self.matches(tokens)), None)
+
+    def is_known(self, word: str) -> bool:
+        """Does a label have this word?"""
+        return word in self._weights
+
+    def repaired(self, tokens: Iterable[Token]) -> list[Token]:
+        """The words of a scan, each misread one as the word of ours that it is like."""
+        return [token._replace(text=self._repaired(token.text)) for token in tokens]
+
+    @cached_property
+    def headings(self) -> set[frozenset[str]]:
+        """The headings that tell labels below them apart."""
+        return {label.heading for label in self.labels if label.heading}
+
+    def _repaired(self, word: str) -> str:
+        if word in self._weights or len(word) < LEAST_LETTERS or word.startswith("§"):
+            return word
+        found = process.extractOne(word, self._long_words, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return found[0] if found else word
+
+    @cached_property
+    def _long_words(self) -> list[str]:
+        return [word for word in self._weights if len(word) >= LEAST_LETTERS]
+
+    def _match(self, tokens: Sequence[Token]) -> list[Match]:
+        said = {token.text: token for token in reversed(tokens)}
+        labels = {label: None for word in said for label in self._by_word.get(word, ())}
+        found = [Match(label, self._alike(label.words, said)) for label in labels]
+        found += self._anchored(said)
+        best: dict[tuple[str | None, object, object], Match] = {}
+        for match in found:
+            key = (match.label.field, match.label.heading, match.label.column)
+            if key not in best or best[key].score < match.score:
+                best[key] = match
+        return sorted(best.values(), key=lambda match: -match.score)[:6]
+
+    def _alike(self, words: frozenset[str], said: dict[str, Token]) -> float:
+        """Twice what both have, divided by what each has (Dice), by weight."""
+        common = sum(self._of(word) for word in words if word in said)
+        label = sum(self._of(word) for word in words)
+        phrase = sum(
+            self._of(word) * (REMARK if token.bracketed and word not in words else 1)
+            for word, token in said.items()
+        )
+        return 2 * common / (label + phrase)
+
+    def _anchored(self, said: dict[str, Token]) -> list[Match]:
+        sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
+        sections = sections or [w for w in said if w.startswith("§")]
+        if len(sections) != 1 or sections[0] not in self._sections:
+            return []
+        rule = self._sections[sections[0]]
+        own = {
+            word
+            for label in self._by_word[sections[0]]
+            if label.field == rule.name
+            for word in label.words
+        }
+        strange = sum(w not in own and not token.bracketed for w, token in said.items())
+        score = max(LEAST_ANCHORED, ANCHORED - ANCHOR_LOSS * strange)
+        return [Match(Label(rule.name, frozenset(sections)), score)]
+
+    def _of(self, word: str) -> float:
+        return self._weights.get(word, SECTION if word.startswith("§") else 1.0)
+
+    def _weight(self, word: str, count: int) -> float:
+        if word.startswith("§"):
+            return SECTION
+        return max(0.3, log(1 + len(self.labels) / count) / self._most)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a label in the form in which they are compared."""
+    return frozenset(token.text for token in tokens_of(text))
+
+
+def _labels(document_type: DocumentType) -> Iterable[Label]:
+    for rule in document_type.fields:
+        for wording in rule.labels:
+            yield from _label(rule, wording)
+        for section in rule.sections:
+            yield Label(rule.name, words_of(f"section {section}"))
+    for wording in document_type.other_labels:
+        heading, _, label = wording.text.rpartition(UNDER)
+        if words := words_of(label):
+            yield Label(None, words, words_of(heading) or None)
+
+
+def _label(rule: FieldRule, wording: Wording) -> Iterable[Label]:
+    text, _, column = wording.text.partition(CROSS)
+    heading, _, label = text.rpartition(UNDER)
+    if words := words_of(label):
+        yield Label(rule.name, words, words_of(heading) or None, words_of(column) or None)
