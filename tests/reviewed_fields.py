@@ -35,6 +35,8 @@ FORM = Record(
     fields={
         "gross_salary": field("900000.00", 0.97),
         "salary_17_1": field("900000.00", 0.6),
+        "perquisites_17_2": field("0.00", 0.97),
+        "profits_in_lieu_17_3": field("0.00", 0.97),
         "employee_pan": field("ABCPE1234F"),
         "employee_name": field("Meera Iyer"),
     },

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..doctypes import DocumentType, load_document_types
-from ..extract import belonging
+from ..extract.belonging import taxpayer_name, taxpayer_pan
 from ..extract.checks import run_checks
+from ..extract.record import financial_year_of
 from ..models import Field
 from ..store.documents import Document
 from ..store.readings import StoredReading
@@ -15,7 +17,7 @@ from ..store.records import StoredRecord as StoredRecord
 
 # Values below are to be looked at: of those at or above it at least 99 in 100 are right.
 SURE = 0.9
-Follow = Callable[[DocumentType, Mapping[str, Field]], str]
+Fields = Mapping[str, Field]
 
 
 def document_types() -> dict[str, DocumentType]:
@@ -37,18 +39,18 @@ def present(record: StoredRecord) -> StoredRecord:
     now = record.values
     read = {name: one.read for name, one in record.fields.items() if one.read}
 
-    def followed(known: str, follow: Follow) -> str:
+    def followed(known: str, follow: Callable[[Fields], str]) -> str:
         # The reader may know it from elsewhere on the page, so it holds until an edit changes it.
-        after = follow(document_type, now)
-        return known if after == follow(document_type, read) else after
+        after = follow(now)
+        return known or after if after == follow(read) else after
 
     return replace(
         record,
         fields={name: record.fields[name] for name in order} | record.fields,
         checks=run_checks(document_type, now),
-        taxpayer_pan=followed(record.taxpayer_pan, belonging.taxpayer_pan),
-        taxpayer_name=followed(record.taxpayer_name, belonging.taxpayer_name),
-        financial_year=followed(record.financial_year, belonging.financial_year),
+        taxpayer_pan=followed(record.taxpayer_pan, partial(taxpayer_pan, document_type)),
+        taxpayer_name=followed(record.taxpayer_name, partial(taxpayer_name, document_type)),
+        financial_year=followed(record.financial_year, financial_year_of),
     )
 
 
