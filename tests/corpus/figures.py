@@ -13,8 +13,10 @@ def _list(text: str) -> list[str]:
     return text.split()
 
 
-ONES = _list("""Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen
-Fifteen Sixteen Seventeen Eighteen Nineteen""")
+ONES = _list("""
+Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen
+Sixteen Seventeen Eighteen Nineteen
+""")
 TENS = _list("- - Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety")
 
 

@@ -5,29 +5,38 @@ def _list(text: str, between: str | None = None) -> list[str]:
     return text.replace("\n|", "|").split(between)
 
 
-MEN = _list("""Amit Rajesh Suresh Vikram Arjun Manoj Sanjay Rohit Nikhil Ashok Deepak Harish Imran Joseph
+MEN = _list("""
+Amit Rajesh Suresh Vikram Arjun Manoj Sanjay Rohit Nikhil Ashok Deepak Harish Imran Joseph
 Gurpreet Naveen Prakash Ramesh Siddharth Tarun Umesh Vinod Yash Zubair Aditya Bharat Chetan Dinesh
-Farhan Ganesh Jatin Kunal Lokesh Mohan Om Pankaj Rahul Santosh Anil Mahesh Debashish Subrata Tenzin
-Biju Shaji Faisal Kabir Wasim Ravi Kiran Abhijit""")
-WOMEN = _list("""Anita Sunita Kavitha Lakshmi Meena Neha Pooja Radha Shalini Usha Vandana Fatima Geeta Jaya
-Kiran Leela Nisha Mary Priyanka Rekha Swati Tanvi Ayesha Bhavna Chitra Divya Ekta Harini Ishita
-Jasmeet Komal Madhuri Nandini Padma Rupali Sneha Trupti Vaishali Zoya Annapurna Shabnam Sudha
-Ritika Moumita Archana Parvathi""")
-SURNAMES = _list("""Sharma Verma Gupta Agarwal Singh Kaur Patel Shah Mehta Desai Joshi Kulkarni Deshmukh
-Patil Naik Shetty Rao Reddy Naidu Iyer Menon Nair Pillai Thomas George Mathew Fernandes D'Souza
-Banerjee Mukherjee Chatterjee Ghosh Das Sen Bose Mishra Tiwari Pandey Yadav Chauhan Rathore Khan
-Ansari Sheikh Siddiqui Malhotra Kapoor Bhatia Chopra Sethi Bora Barua Hegde Kamath Bhattacharya
-Jain Sinha Prasad Kumar Thakur Saxena Venkataraghavan Lal""")
-SOUTHERN = _list("""Karthikeyan Balasubramanian Murugan Selvam Anbarasan Ramanathan Venkatesan
-Thirunavukkarasu Kumaresan Palanisamy Sivakumar Arumugam Ilango Meenakshi Kalaivani Revathi
-Thenmozhi Bhuvaneswari Parameswaran Gopalakrishnan Subramanian Chandrasekaran Dhanalakshmi
-Saraswathi Nagarajan""")
+Farhan Ganesh Jatin Kunal Lokesh Mohan Om Pankaj Rahul Santosh Anil Mahesh Debashish Subrata
+Tenzin Biju Shaji Faisal Kabir Wasim Ravi Kiran Abhijit
+""")
+WOMEN = _list("""
+Anita Sunita Kavitha Lakshmi Meena Neha Pooja Radha Shalini Usha Vandana Fatima Geeta Jaya Kiran
+Leela Nisha Mary Priyanka Rekha Swati Tanvi Ayesha Bhavna Chitra Divya Ekta Harini Ishita Jasmeet
+Komal Madhuri Nandini Padma Rupali Sneha Trupti Vaishali Zoya Annapurna Shabnam Sudha Ritika
+Moumita Archana Parvathi
+""")
+SURNAMES = _list("""
+Sharma Verma Gupta Agarwal Singh Kaur Patel Shah Mehta Desai Joshi Kulkarni Deshmukh Patil Naik
+Shetty Rao Reddy Naidu Iyer Menon Nair Pillai Thomas George Mathew Fernandes D'Souza Banerjee
+Mukherjee Chatterjee Ghosh Das Sen Bose Mishra Tiwari Pandey Yadav Chauhan Rathore Khan Ansari
+Sheikh Siddiqui Malhotra Kapoor Bhatia Chopra Sethi Bora Barua Hegde Kamath Bhattacharya Jain
+Sinha Prasad Kumar Thakur Saxena Venkataraghavan Lal
+""")
+SOUTHERN = _list("""
+Karthikeyan Balasubramanian Murugan Selvam Anbarasan Ramanathan Venkatesan Thirunavukkarasu
+Kumaresan Palanisamy Sivakumar Arumugam Ilango Meenakshi Kalaivani Revathi Thenmozhi Bhuvaneswari
+Parameswaran Gopalakrishnan Subramanian Chandrasekaran Dhanalakshmi Saraswathi Nagarajan
+""")
 
 # Firms: an invented proper word, a trade, and an ending that fits the trade.
-FIRM_WORDS = _list("""Aravalli Vindhya Narmada Godavari Kaveri Satluj Brahmani Nilgiri Sahyadri Chilika
-Pushkar Malhar Vasant Deodar Kusum Amaltas Parijat Indus Zenora Quantiva Finovex Techmora Bluepeak
-Northfield Silverline Greenmount Starlight Redbrick Meridian Cloudnest Orbital Vertex Lumina
-Kshitij Udaan Pragya Navdeep Shakti Trimurti Annapurna Samarth Bharati Suryodaya""")
+FIRM_WORDS = _list("""
+Aravalli Vindhya Narmada Godavari Kaveri Satluj Brahmani Nilgiri Sahyadri Chilika Pushkar Malhar
+Vasant Deodar Kusum Amaltas Parijat Indus Zenora Quantiva Finovex Techmora Bluepeak Northfield
+Silverline Greenmount Starlight Redbrick Meridian Cloudnest Orbital Vertex Lumina Kshitij Udaan
+Pragya Navdeep Shakti Trimurti Annapurna Samarth Bharati Suryodaya
+""")
 TRADES = _list(
     """Infotech|Software Solutions|Engineering|Chemicals|Pharma|Textiles|Logistics|Consulting
 |Foods|Automotive|Analytics|Power Systems|Constructions|Retail Ventures|Agro Industries
@@ -80,8 +89,10 @@ BUILDINGS = _list(
     "|",
 )
 
-BANK_WORDS = _list("""Aravalli Vindhya Godavari Nilgiri Suryodaya Meridian Indus Kshitij Trimurti Samarth
-Janapad Lokhit Udyog Sahakar""")
+BANK_WORDS = _list("""
+Aravalli Vindhya Godavari Nilgiri Suryodaya Meridian Indus Kshitij Trimurti Samarth Janapad Lokhit
+Udyog Sahakar
+""")
 BANK_ENDINGS = [
     "Bank Limited",
     "Bank Ltd.",
