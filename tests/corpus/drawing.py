@@ -18,7 +18,11 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, Ta
 
 OnPage = Callable[[Canvas, int], None]
 ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
-FONT_FOLDERS = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path(__file__).parent]
+FONT_FOLDERS = [
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path(__file__).parent / "font",
+]
 BOLD = {
     "Helvetica": "Helvetica-Bold",
     "Times-Roman": "Times-Bold",
@@ -54,7 +58,7 @@ def rupee_sign(font: str) -> str:
 
 def hindi(text: str, size: float = 9) -> str:
     """Devanagari as Paragraph markup, or nothing where no font of the machine has it."""
-    for name in ("NotoSansDevanagari-Regular", "Lohit-Devanagari", "NotoSansDevanagari-subset"):
+    for name in ("NotoSansDevanagari-subset", "NotoSansDevanagari-Regular", "Lohit-Devanagari"):
         if has_font(name):
             return f'<font name="{name}" size="{size}">{escape(text)}</font>'
     return ""
@@ -190,7 +194,7 @@ def watermark(canvas: Canvas, text: str, size: float = 60) -> None:
     """Pale letters across the page, under what is drawn later."""
     width, height = canvas._pagesize
     canvas.saveState()
-    canvas.setFillGray(0.9)
+    canvas.setFillGray(0.93)
     canvas.setFont("Helvetica-Bold", size)
     canvas.translate(width / 2, height / 2)
     canvas.rotate(45)

@@ -1,0 +1,300 @@
+"""Form 16 as payroll programs print it: on a line printer, as cards, with what was declared."""
+
+from random import Random
+
+from reportlab.lib import colors
+from reportlab.platypus import PageBreak, Spacer
+
+from tests.corpus.drawing import grid, p, pdf, rupee_sign, unicode_font
+from tests.corpus.figures import MoneyStyle, indian, money_style, plain
+from tests.corpus.filled import Filled
+from tests.corpus.form16_parts import amount, quarter_rows
+from tests.corpus.paper import Layout, Paper
+from tests.corpus.salary import DEDUCTIONS, SalaryYear, salary_year
+from tests.corpus.sheet import Sheet
+
+# Words, key, column of the three staggered amounts.
+PRINTER_LINES = [
+    ("1. GROSS SALARY", None, 0),
+    ("   a) Salary as per sec. 17(1)", "salary_17_1", 0),
+    ("   b) Perquisites u/s 17(2) (Form 12BA)", "perquisites_17_2", 0),
+    ("   c) Profits in lieu of salary u/s 17(3)", "profits_in_lieu_17_3", 0),
+    ("   d) Total", "gross_salary", 2),
+    ("2. LESS: ALLOWANCES EXEMPT U/S 10", None, 0),
+    ("   HRA exemption - sec. 10 (13A)", "hra_exemption_10_13a", 0),
+    ("   LTA - sec. 10 (5)", "@lta", 0),
+    ("   Other allowances - sec. 10 (14)", "@other_exempt", 0),
+    ("   Total exempt", "exempt_allowances_10", 2),
+    ("3. BALANCE (1 - 2)", "salary_from_current_employer", 2),
+    ("   Salary from previous employer", "@other_employer", 2),
+    ("4. DEDUCTIONS U/S 16", None, 0),
+    ("   Standard deduction - 16(ia)", "standard_deduction_16_ia", 0),
+    ("   Entertainment allowance - 16(ii)", "entertainment_allowance_16_ii", 0),
+    ("   Tax on employment - 16(iii)", "professional_tax_16_iii", 0),
+    ("5. AGGREGATE OF 4", "@section_16", 2),
+    ("6. INCOME CHARGEABLE UNDER THE HEAD SALARIES", "income_under_salaries", 2),
+    ("7. ADD: OTHER INCOME REPORTED BY THE EMPLOYEE", None, 0),
+    ("   Income/(Loss) from House Property", "house_property_income", 1),
+    ("   Income from Other Sources", "other_sources_income", 1),
+    ("8. GROSS TOTAL INCOME (6 + 7)", "gross_total_income", 2),
+]
+PRINTER_TAX = [
+    ("10. AGGREGATE OF DEDUCTIBLE AMT. UNDER CHAPTER VI-A", "total_deductions_vi_a", 2),
+    ("11. TOTAL INCOME (8 - 10)", "total_taxable_income", 2),
+    ("    Total income rounded off u/s 288A", "@rounded_income", 2),
+    ("12. TAX ON TOTAL INCOME", "tax_on_total_income", 2),
+    ("    Less: Rebate u/s 87A", "rebate_87a", 1),
+    ("    Add: Surcharge", "surcharge", 1),
+    ("13. HEALTH AND EDUCATION CESS @ 4%", "cess", 2),
+    ("14. TAX PAYABLE", "tax_payable", 2),
+    ("15. LESS: RELIEF U/S 89", "relief_89", 2),
+    ("16. TAX PAYABLE (14 - 15)", "net_tax_payable", 2),
+    ("17. LESS: TAX DEDUCTED AT SOURCE U/S 192(1)", "tds_deducted", 2),
+    ("18. TAX PAYABLE / REFUNDABLE (16 - 17)", "@none", 2),
+]
+PRINTER_VIA = {
+    "80c": "Section 80-C", "80ccc": "Section 80-CCC", "80ccd_1": "Section 80-CCD (1)",
+    "80ccd_1b": "Section 80-CCD (1B)", "80ccd_2": "Section 80-CCD (2)", "80d": "Section 80-D",
+    "80e": "Section 80-E", "80g": "Section 80-G", "80tta": "Section 80-TTA",
+}  # fmt: skip
+
+
+def _printer_head(case: SalaryYear, out: Filled, sheet: Sheet) -> float:
+    employer, employee = case.employer, case.employee
+    sheet.text(300, 40, "FORM NO.16  -  PART B (ANNEXURE)", bold=True, align="center")
+    sheet.text(300, 52, "DETAILS OF SALARY PAID AND ANY OTHER INCOME AND TAX DEDUCTED",
+               align="center", points=7)  # fmt: skip
+    left = [
+        f"Employer   : {out.text('employer_name', employer.name)}",
+        f"             {employer.address[0]}",
+        f"             {employer.address[1]}",
+        f"PAN / TAN  : {out.text('employer_pan', employer.pan)} / "
+        f"{out.text('employer_tan', employer.tan)}",
+        f"Employee   : {out.text('employee_name', employee.name)}",
+        f"Designation: {employee.designation}",
+        f"PAN        : {out.text('employee_pan', employee.pan)}",
+        f"Period     : {out.text('period_from', f'{case.start}', f'{case.start:%d.%m.%Y}')} TO "
+        f"{out.text('period_to', f'{case.end}', f'{case.end:%d.%m.%Y}')}",
+        f"Asst. Year : {out.text('assessment_year', case.year.assessment)}",
+    ]
+    return sheet.lines(40, 74, left, 11)
+
+
+def printer(rng: Random) -> Paper:
+    """Line printer, no rules, amounts staggered over three columns, capitals."""
+    case = salary_year(rng, paise=rng.random() < 0.3)
+    style = MoneyStyle(rng.choice((plain, indian)), 2, rng.choice((None, "0.00", "-")), "{}-")
+    out, sheet = Filled(case.amounts, style), Sheet(font="Courier", points=8)
+    top = _printer_head(case, out, sheet) + 4
+    sheet.text(40, top, "-" * 108)
+    rights, step = (400, 475, 550), 11.5
+    top += 12
+
+    def printed(words: str, key: str | None, column: int) -> None:
+        nonlocal top
+        sheet.text(40, top, words)
+        if key:
+            sheet.text(rights[column], top, amount(case, out, key), align="right")
+        top += step
+
+    for line in PRINTER_LINES:
+        printed(*line)
+    printed("9. DEDUCTIONS UNDER CHAPTER VI-A", None, 0)
+    sheet.text(400, top - step, "GROSS", align="right")
+    sheet.text(475, top - step, "DEDUCTIBLE", align="right")
+    for section in DEDUCTIONS:
+        if case.claimed[section] or section == "80c":
+            sheet.text(rights[0], top, out.plain(case.claimed[section]), align="right")
+            printed(f"   {PRINTER_VIA[section]}", f"deduction_{section}", 1)
+    for line in PRINTER_TAX:
+        printed(*line)
+    sheet.text(40, top, "-" * 108)
+    sheet.text(40, top + 14, f"PLACE : {case.employer.city.upper()}")
+    sheet.text(350, top + 14, f"NAME : {case.signatory.name.upper()}")
+    sheet.text(350, top + 26, f"DESIGNATION : {case.signatory.designation.upper()}")
+    sheet.text(40, 815, "*** computer generated, page 1 of 1 ***", points=6)
+    note = f"line-printer Part B, staggered columns, only claimed sections. {case.derivable()}"
+    return Paper(sheet.pdf(), "form16", out.fields, "form16/printer", note)
+
+
+CARD_LINES = [
+    ("Salary u/s 17(1)", "salary_17_1"),
+    ("Perquisites u/s 17(2)", "perquisites_17_2"),
+    ("Profits in lieu of salary u/s 17(3)", "profits_in_lieu_17_3"),
+    ("Gross Salary", "gross_salary"),
+    ("HRA exemption [10(13A)]", "hra_exemption_10_13a"),
+    ("Exempt allowances (Sec 10)", "exempt_allowances_10"),
+    ("Net salary from current employer", "salary_from_current_employer"),
+    ("Standard Deduction", "standard_deduction_16_ia"),
+    ("Professional Tax", "professional_tax_16_iii"),
+    ("Income under the head Salaries", "income_under_salaries"),
+    ("Income / loss from house property", "house_property_income"),
+    ("Income from other sources", "other_sources_income"),
+    ("Gross Total Income", "gross_total_income"),
+    *[(f"{s.upper()} (eligible)", f"deduction_{s}") for s in ("80c", "80ccc", "80d", "80e", "80g")],
+    ("80CCD(1) (eligible)", "deduction_80ccd_1"),
+    ("80CCD(1B) (eligible)", "deduction_80ccd_1b"),
+    ("80CCD(2) (eligible)", "deduction_80ccd_2"),
+    ("80TTA (eligible)", "deduction_80tta"),
+    ("Total Chapter VI-A deductions", "total_deductions_vi_a"),
+    ("Taxable Income", "total_taxable_income"),
+    ("Tax on total income", "tax_on_total_income"),
+    ("Rebate u/s 87A", "rebate_87a"),
+    ("Surcharge", "surcharge"),
+    ("Health & Education Cess (4%)", "cess"),
+    ("Total tax liability", "tax_payable"),
+    ("Relief u/s 89", "relief_89"),
+    ("Net tax payable", "net_tax_payable"),
+    ("Tax deducted till date", "tds_deducted"),
+]
+
+
+def cards(rng: Random) -> Paper:
+    """Cards with the label above the value, only what is not zero, ₹ before each amount."""
+    case, font = salary_year(rng), unicode_font()
+    style = MoneyStyle(indian, 2, None, "-{}", f"{rupee_sign(font)} ")
+    out = Filled(case.amounts, style)
+    sheet = Sheet(font=font, points=8.5)
+    sheet.box(0, 0, 595, 86, fill=0.2, stroke=False)
+    sheet.canvas.setFillColor(colors.white)
+    sheet.text(36, 40, out.text("employer_name", case.employer.name), bold=True, points=13, gray=1)
+    sheet.text(36, 60, "Form 16 | Part B - Annexure to the TDS certificate", gray=1, points=9)
+    sheet.text(559, 60, f"FY {out.text('financial_year', case.year.financial)}", gray=1,
+               align="right")  # fmt: skip
+    facts = [
+        ("Employee name", out.text("employee_name", case.employee.name)),
+        ("PAN", out.text("employee_pan", case.employee.pan)),
+        ("Employer PAN", out.text("employer_pan", case.employer.pan)),
+        ("Employer TAN", out.text("employer_tan", case.employer.tan)),
+        ("Assessment year", out.text("assessment_year", case.year.assessment)),
+        ("Employed from", out.text("period_from", f"{case.start}", f"{case.start:%d %b %Y}")),
+        ("Employed till", out.text("period_to", f"{case.end}", f"{case.end:%d %b %Y}")),
+        ("Tax regime", "Old regime" if case.old_regime else "New regime u/s 115BAC"),
+    ]
+    out.text("opted_out_of_115bac", case.opted_out)
+    amounts = [
+        (words, out.money(key)) for words, key in CARD_LINES if case.amounts[key] or key == "cess"
+    ]
+    across, wide, high, left = 3, 172, 40, 36
+    for number, (words, value) in enumerate(facts + amounts):
+        row, column = divmod(number, across)
+        x, top = left + column * (wide + 4), 100 + row * (high + 5) + (14 if row > 2 else 0)
+        sheet.box(x, top, x + wide, top + high, width=0.3, fill=0.97)
+        sheet.text(x + 8, top + 14, words, points=7, gray=0.45)
+        sheet.text(x + 8, top + 30, value, points=9, bold=True)
+    sheet.text(297, 828, "This is a system generated document and needs no signature.", points=6.5,
+               align="center", gray=0.4)  # fmt: skip
+    note = "payroll portal, cards, only amounts other than zero"
+    return Paper(sheet.pdf(), "form16", out.fields, "form16/cards", note)
+
+
+DECLARED = {
+    "80c": "Sec 80C - LIC, PF, PPF, ELSS, tuition fees", "80ccc": "Sec 80CCC - Pension fund",
+    "80ccd_1": "Sec 80CCD(1) - NPS (employee)", "80ccd_1b": "Sec 80CCD(1B) - NPS additional",
+    "80ccd_2": "Sec 80CCD(2) - NPS (employer)", "80d": "Sec 80D - Mediclaim",
+    "80e": "Sec 80E - Education loan interest", "80g": "Sec 80G - Donations",
+    "80tta": "Sec 80TTA - Savings bank interest",
+}  # fmt: skip
+
+
+def _form_12ba(case: SalaryYear, out: Filled) -> list[object]:
+    perks = case.amounts["perquisites_17_2"]
+    kinds = ("Accommodation", "Cars/Other automotive", "Interest free or concessional loans",
+             "Gifts, vouchers, etc.", "Other benefits or amenities")  # fmt: skip
+    rows = [["S.No.", "Nature of perquisite (see rule 3)", "Value of perquisite as per rules (Rs.)",
+             "Amount recovered from the employee (Rs.)", "Amount chargeable to tax (Rs.)"]]  # fmt: skip
+    for number, kind in enumerate(kinds, 1):
+        value = out.plain(perks if number == 2 else 0)
+        rows.append([str(number), kind, value, out.plain(0), value])
+    rows.append(["", "Total value of perquisites", out.plain(perks), out.plain(0),
+                 out.plain(perks)])  # fmt: skip
+    return [
+        PageBreak(),
+        p("FORM NO. 12BA", 12, bold=True, align="center"),
+        p("[See rule 26A(2)(b)]", 8, align="center"),
+        p("Statement showing particulars of perquisites, other fringe benefits or amenities and "
+          "profits in lieu of salary with value thereof", 9, align="center", after=8),
+        grid([["Name of employee", case.employee.name], ["PAN", case.employee.pan],
+              ["Income under the head Salaries (other than from perquisites)",
+               out.plain(case.amounts["income_under_salaries"] - perks)],
+              ["Financial year", case.year.financial]], [260, 250], size=8),
+        Spacer(1, 8),
+        grid(rows, [35, 195, 95, 95, 90], right=(2, 3, 4), bold=(0, -1), size=8),
+    ]  # fmt: skip
+
+
+def declared(rng: Random) -> Paper:
+    """What was declared beside what is allowed; quarters below; Form 12BA appended."""
+    case = salary_year(rng, other_employer=rng.random() < 0.3)
+    out = Filled(case.amounts, money_style(rng, zeros=(None, "-", "NIL")))
+    rows: list[list[str]] = [["Particulars", "Declared", "Considered for tax"]]
+    heads = []
+
+    def head(words: str) -> None:
+        heads.append(len(rows))
+        rows.append([words, "", ""])
+
+    def add(words: str, key: str, declared: str = "") -> None:
+        rows.append([words, declared, amount(case, out, key)])
+
+    head("Earnings")
+    add("Income u/s 17(1)", "salary_17_1")
+    add("Perquisite value u/s 17(2)", "perquisites_17_2")
+    add("Profit in lieu of salary, u/s 17(3)", "profits_in_lieu_17_3")
+    add("Total gross salary", "gross_salary")
+    head("Exemptions u/s 10")
+    add("House Rent Allowance 10(13A)", "hra_exemption_10_13a")
+    add("Leave Travel Allowance 10(5)", "@lta")
+    add("Total exemption", "exempt_allowances_10")
+    add("Salary after exemption", "salary_from_current_employer")
+    add("Income from previous employment", "@other_employer")
+    head("Deductions u/s 16")
+    add("Standard deduction u/s 16(ia)", "standard_deduction_16_ia")
+    add("Professional tax u/s 16(iii)", "professional_tax_16_iii")
+    add("Net salary income", "income_under_salaries")
+    head("Other income declared")
+    add("Interest on housing loan / income from house property", "house_property_income",
+        out.plain(case.amounts["house_property_income"]))  # fmt: skip
+    add("Income from other sources", "other_sources_income")
+    add("Gross total income", "gross_total_income")
+    head("Deductions under Chapter VI A")
+    for section, words in DECLARED.items():
+        add(words, f"deduction_{section}", out.plain(case.claimed[section]))
+    add("Total of Chapter VI A", "total_deductions_vi_a", out.plain(sum(case.claimed.values())))
+    head("Tax computation")
+    for words, key in (("Total taxable income", "total_taxable_income"),
+                       ("Income tax", "tax_on_total_income"), ("Tax rebate u/s 87A", "rebate_87a"),
+                       ("Surcharge on tax", "surcharge"), ("H&E cess", "cess"),
+                       ("Total income tax", "tax_payable"), ("Relief under Sec. 89", "relief_89"),
+                       ("Net tax payable", "net_tax_payable")):  # fmt: skip
+        add(words, key)
+    employer, employee = case.employer, case.employee
+    facts = [["Company", out.text("employer_name", employer.name), "Employee",
+              out.text("employee_name", employee.name, employee.titled)],
+             ["TAN", out.text("employer_tan", employer.tan), "PAN No.",
+              out.text("employee_pan", employee.pan)],
+             ["Company PAN", out.text("employer_pan", employer.pan), "AY / FY",
+              f"{out.text('assessment_year', case.year.assessment)} / "
+              f"{out.text('financial_year', case.year.financial)}"]]  # fmt: skip
+    quarters = [["Qtr", "Ack. No.", "Salary paid", "TDS", "TDS remitted"],
+                *quarter_rows(rng, case, out, "Total")]  # fmt: skip
+    flow = [
+        p("FORM 16 - Certificate of tax deducted at source on salary (u/s 203)", 12, bold=True,
+          align="center", after=6),
+        grid(facts, [70, 195, 70, 185], size=8, ruled=False, bold=()),
+        Spacer(1, 6),
+        grid(rows, [300, 105, 115], right=(1, 2), size=8, pad=1.4, bold=(0, *heads), shaded=heads,
+             spans=[(0, h, 2, h) for h in heads], line=0.25),
+        Spacer(1, 6),
+        grid(quarters, [70, 120, 110, 110, 110], right=(2, 3, 4), size=8, bold=(0, -1)),
+        *_form_12ba(case, out),
+    ]  # fmt: skip
+    note = "payroll software, declared beside considered amounts, Form 12BA appended"
+    return Paper(pdf(flow, margins=(36, 30, 36, 30)), "form16", out.fields, "form16/declared", note)
+
+
+LAYOUTS: dict[str, Layout] = {
+    "form16/printer": printer,
+    "form16/cards": cards,
+    "form16/declared": declared,
+}
