@@ -1,0 +1,304 @@
+"""Payslips with earnings and deductions side by side."""
+
+from itertools import zip_longest
+from random import Random
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.platypus import Spacer
+
+from tests.corpus import people
+from tests.corpus.drawing import grid, hindi, p, pdf, rupee_sign, unicode_font, watermark
+from tests.corpus.figures import MoneyStyle, date_style, in_words, indian, money_style, rupees
+from tests.corpus.identifiers import account_number, digits
+from tests.corpus.paper import Layout, Paper
+from tests.corpus.payroll import month_words, pay
+from tests.corpus.sheet import Sheet
+from tests.corpus.wording import words as sum_in_words
+
+TYPE = "payslip"
+
+
+def full_and_actual(rng: Random) -> Paper:
+    """A ruled slip with the full rate beside what was paid, as greytHR prints it."""
+    slip, money = pay(rng), money_style(rng, places=0, zeros=(None, None, "-"))
+    day, who = date_style(rng, "%d %b %Y", "%d-%m-%Y"), slip.worker
+    left = [
+        ("Name:", who.name), ("Joining Date:", day(slip.joined)),
+        ("Designation:", who.designation), ("Location:", slip.firm.city),
+        ("Effective Work Days:", str(slip.days - slip.days_off)), ("LOP:", str(slip.days_off)),
+    ]  # fmt: skip
+    right = [
+        ("Employee No:", slip.number), ("Bank Name:", people.bank(rng).name),
+        ("Bank Account No:", account_number(rng)), ("PAN Number:", who.pan),
+        ("PF No:", f"KN/BNG/{digits(rng, 7)}/{digits(rng, 4)}"),
+        ("PF UAN:", digits(rng, 12)),
+    ]  # fmt: skip
+    words = {"basic": "BASIC", "hra": "HRA", "special": "SPECIAL ALLOWANCE", "epf": "PF",
+             "conveyance": "CONVEYANCE", "pt": "PROF TAX", "tax": "INCOME TAX"}  # fmt: skip
+    table = [["Earnings", "Full", "Actual", "Deductions", "Actual"]]
+    for one, other in zip_longest(
+        slip.rows(slip.earnings, words), slip.rows(slip.deductions, words)
+    ):
+        row = ["", "", "", "", ""]
+        if one:
+            row[:3] = one[1], money(slip.standard.get(one[0], 0)), money(slip.earnings[one[0]])
+        if other:
+            row[3:] = other[1], money(slip.deductions[other[0]])
+        table.append(row)
+    full = sum(slip.standard.values())
+    table.append(
+        ["Total Earnings:INR.", money(full), money(slip.gross),
+         "Total Deductions:INR.", money(slip.total)]
+    )  # fmt: skip
+    net = "Net Pay for the month ( Total Earnings - Total Deductions):"
+    flow = [
+        p(f"<b>{escape(slip.firm.name)}</b>", 13, align="center"),
+        p(escape(", ".join(slip.firm.address)), 8, align="center", after=6),
+        p(f"Payslip for the month of {slip.month:%B %Y}", 11, bold=True, align="center", after=6),
+        grid([[*a, *b] for a, b in zip(left, right, strict=True)], [95, 165, 95, 165]),
+        Spacer(1, 8),
+        grid(table, [150, 75, 75, 145, 75], right=(1, 2, 4), bold=(0, -1), shaded=(0,)),
+        Spacer(1, 6),
+        p(f"{net} <b>{money(slip.net)}</b>", 10),
+        p(f"(Rupees {in_words(slip.net)} Only)", 8, after=14),
+        p("This is a system generated payslip and does not require signature.", 7, align="center"),
+    ]
+    return Paper(
+        pdf(flow), TYPE, slip.fields(), "payslip/full-and-actual",
+        "ruled, full rate beside the amount paid",
+    )  # fmt: skip
+
+
+def two_lists_of_a_book_keeping_program(rng: Random) -> Paper:
+    """No rules but three lines, as Tally prints it; no PAN."""
+    slip, money = pay(rng), MoneyStyle()
+    words = {"basic": "Basic Pay", "epf": "Employee's PF Contribution",
+             "tax": "TDS on Salary", "pt": "Professional Tax Payable"}  # fmt: skip
+    sheet = Sheet(font=rng.choice(("Helvetica", "Times-Roman")), points=9)
+    sheet.text(298, 60, slip.firm.name, points=13, bold=True, align="center")
+    sheet.lines(298, 74, slip.firm.address, step=11, align="center", points=8)
+    sheet.text(298, 120, "Pay Slip", bold=True, points=11, align="center")
+    sheet.text(298, 134, f"for {slip.month:%b-%y}", align="center")
+    top = 158.0
+    facts = [("Employee Name", slip.worker.titled), ("Employee Number", slip.number),
+             ("Designation", slip.worker.designation),
+             ("Bank Details", f"A/c {account_number(rng)}")]  # fmt: skip
+    for label, value in facts:
+        sheet.text(60, top, label)
+        sheet.text(150, top, f": {value}", bold=label == "Employee Name")
+        top += 13
+    sheet.text(330, 158 + 13, "Attendance")
+    sheet.text(400, 158 + 13, f": {slip.days - slip.days_off} Days")
+    sheet.rule(50, top, 545)
+    for x, text, side in ((60, "Earnings", "left"), (290, "Amount", "right"),
+                          (310, "Deductions", "left"), (540, "Amount", "right")):  # fmt: skip
+        sheet.text(x, top + 13, text, bold=True, align=side)
+    sheet.rule(50, top + 18, 545)
+    top += 34
+    lists = (slip.rows(slip.earnings, words), slip.rows(slip.deductions, words))
+    paid = slip.earnings | slip.deductions
+    for x, rows in zip((60, 310), lists, strict=True):
+        for number, (head, label) in enumerate(rows):
+            sheet.text(x, top + 14 * number, label)
+            sheet.text(x + 230, top + 14 * number, money(paid[head]), align="right")
+    top += 14 * max(map(len, lists)) + 10
+    sheet.rule(50, top - 12, 545)
+    for x, label, amount in (
+        (60, "Total Earnings", slip.gross),
+        (310, "Total Deductions", slip.total),
+    ):
+        sheet.text(x, top, label, bold=True)
+        sheet.text(x + 230, top, money(amount), bold=True, align="right")
+    sheet.text(310, top + 18, "Net Amount", bold=True)
+    sheet.text(
+        540, top + 18, f"{rupee_sign(sheet.font)} {money(slip.net)}", bold=True, align="right"
+    )
+    sheet.rule(50, top + 26, 545)
+    sheet.text(60, top + 42, "Amount (in words):")
+    sheet.text(60, top + 55, f"INR {in_words(slip.net)} Only", bold=True)
+    sheet.text(540, top + 110, f"for {slip.firm.name}", align="right")
+    sheet.text(540, top + 160, "Authorised Signatory", align="right")
+    return Paper(
+        sheet.pdf(), TYPE, slip.fields(pan=False), "payslip/two-lists",
+        "borderless two lists, no PAN",
+    )  # fmt: skip
+
+
+def net_card_and_year_to_date(rng: Random) -> Paper:
+    """A card with the net pay and columns Amount and YTD, as Zoho Payroll prints it."""
+    slip, font = pay(rng, paise=True), unicode_font()
+    money = MoneyStyle(indian, 2, mark="₹" if rupee_sign(font) == "₹" else "Rs.")
+    sheet = Sheet(font=font, points=8)
+    sheet.text(45, 55, slip.firm.name, points=13, bold=True)
+    sheet.text(45, 68, f"{', '.join(slip.firm.address)} India", points=7, gray=0.4)
+    sheet.text(550, 52, "Payslip For the Month", points=7, gray=0.4, align="right")
+    sheet.text(550, 66, month_words(rng, slip.month, "%B %Y", "%B, %Y"), bold=True, align="right",
+               points=10)  # fmt: skip
+    sheet.rule(45, 80, 550)
+    sheet.text(45, 98, "EMPLOYEE SUMMARY", bold=True, gray=0.3)
+    facts = [("Employee Name", slip.worker.name), ("Employee ID", slip.number),
+             ("Pay Period", f"{slip.month:%B %Y}"),
+             ("Pay Date", f"{slip.month.replace(day=slip.days):%d/%m/%Y}"),
+             ("PAN", slip.worker.pan)]  # fmt: skip
+    for number, (label, value) in enumerate(facts):
+        sheet.text(45, 116 + 16 * number, label, gray=0.35)
+        sheet.text(140, 116 + 16 * number, ":")
+        sheet.text(152, 116 + 16 * number, value, bold=True)
+    sheet.box(340, 96, 550, 180, fill=0.95)
+    sheet.text(355, 122, money(slip.net), points=16, bold=True)
+    sheet.text(355, 137, "Employee Net Pay", gray=0.35)
+    sheet.text(355, 156, f"Paid Days : {slip.days - slip.days_off}    LOP Days : {slip.days_off}")
+    sheet.text(45, 212, f"UAN : {digits(rng, 12)}")
+    sheet.text(300, 212, f"PF A/C Number : {digits(rng, 10)}")
+    words = {"basic": "Basic", "epf": "EPF Contribution", "conveyance": "Transport Allowance"}
+    table = [["EARNINGS", "AMOUNT", "YTD", "DEDUCTIONS", "AMOUNT", "YTD"]]
+    for one, other in zip_longest(
+        slip.rows(slip.earnings, words), slip.rows(slip.deductions, words)
+    ):
+        row = [""] * 6
+        for at, item in ((0, one), (3, other)):
+            if item:
+                paid = (slip.earnings | slip.deductions)[item[0]]
+                row[at : at + 3] = item[1], money(paid), money(slip.to_date(item[0]))
+        table.append(row)
+    table.append(
+        ["Gross Earnings", money(slip.gross), "", "Total Deductions", money(slip.total), ""]
+    )
+    look = [("LINEABOVE", (0, -1), (-1, -1), 0.5, colors.grey),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.grey)]  # fmt: skip
+    bottom = sheet.place(
+        grid(table, [95, 75, 85, 95, 75, 80], ruled=False, size=7.5, font=font,
+             right=(1, 2, 4, 5), bold=(0, -1), extra=look, pad=4), 45, 230)  # fmt: skip
+    sheet.box(45, bottom + 14, 550, bottom + 46)
+    sheet.text(55, bottom + 28, "TOTAL NET PAYABLE", bold=True)
+    sheet.text(55, bottom + 40, "Gross Earnings - Total Deductions", points=7, gray=0.4)
+    sheet.text(540, bottom + 34, money(slip.net), bold=True, align="right", points=10)
+    sheet.text(550, bottom + 62, f"Amount In Words : Indian {sum_in_words(slip.net)}",
+               align="right")  # fmt: skip
+    return Paper(
+        sheet.pdf(), TYPE, slip.fields(), "payslip/net-card-ytd",
+        "borderless, net pay on a card, month and year to date",
+    )  # fmt: skip
+
+
+def cards_with_contributions_apart(rng: Random) -> Paper:
+    """Labels above values; contributions and taxes are totalled apart, as Keka prints it."""
+    slip, money = pay(rng, paise=True), MoneyStyle()
+    sheet = Sheet(points=8)
+    sheet.text(40, 50, "Payslip", points=18, bold=True)
+    sheet.text(112, 50, month_words(rng, slip.month, "%b %Y"), points=18, gray=0.5)
+    sheet.text(40, 70, slip.firm.name, bold=True, points=9)
+    sheet.lines(40, 82, slip.firm.address, step=10, points=7, gray=0.35)
+    sheet.text(40, 130, slip.worker.name, bold=True, points=11)
+    facts = [("Employee Number", slip.number), ("Date Joined", f"{slip.joined:%d %b %Y}"),
+             ("Department", rng.choice(("Engineering", "Finance", "Operations"))),
+             ("Designation", slip.worker.designation), ("Payment Mode", "Bank Transfer"),
+             ("Bank", people.bank(rng).name), ("PAN", slip.worker.pan),
+             ("UAN", digits(rng, 12))]  # fmt: skip
+    _cards(sheet, facts, 146)
+    sheet.text(40, 228, "SALARY DETAILS", bold=True)
+    sheet.rule(40, 233, 555)
+    payable = slip.days - slip.days_off
+    counts = [("Actual Payable Days", f"{payable}.0"), ("Total Working Days", f"{slip.days}.0"),
+              ("Loss Of Pay Days", f"{slip.days_off}.0"),
+              ("Days Payable", str(payable))]  # fmt: skip
+    _cards(sheet, counts, 238)
+    words = {"basic": "Basic", "hra": "HRA", "epf": "PF Employee", "tax": "Total Income Tax"}
+    funds = {k: v for k, v in slip.deductions.items() if k in ("epf", "vpf", "esi")}
+    taxes = {k: v for k, v in slip.deductions.items() if k not in funds}
+    left = _items(sheet, 40, 300, "EARNINGS", slip.rows(slip.earnings, words), slip.earnings,
+                  ("Total Earnings (A)", slip.gross))  # fmt: skip
+    right = _items(sheet, 310, 300, "CONTRIBUTIONS", slip.rows(funds, words), funds,
+                   ("Total Contributions (B)", sum(funds.values())))  # fmt: skip
+    right = _items(sheet, 310, right + 26, "TAXES & DEDUCTIONS", slip.rows(taxes, words), taxes,
+                   ("Total Taxes & Deductions (C)", sum(taxes.values())))  # fmt: skip
+    top = max(left, right) + 20
+    sheet.box(40, top, 555, top + 40, fill=0.94, stroke=False)
+    sheet.text(50, top + 16, "Net Salary Payable ( A - B - C )", bold=True)
+    sheet.text(280, top + 16, money(slip.net), bold=True)
+    sheet.text(50, top + 32, "Net Salary in words")
+    sheet.text(280, top + 32, sum_in_words(slip.net), points=6.5)
+    sheet.text(40, top + 56, "**Note : All amounts displayed in this payslip are in INR", gray=0.4)
+    note = f"cards, contributions totalled apart; derivable: total_deductions={slip.total:.2f}"
+    return Paper(sheet.pdf(), TYPE, slip.fields("total_deductions"), "payslip/cards-apart", note)
+
+
+def _cards(sheet: Sheet, facts: list[tuple[str, str]], top: float) -> None:
+    """Four to a row, each a small label with its value below."""
+    for number, (label, value) in enumerate(facts):
+        x, y = 40 + 130 * (number % 4), top + 32 * (number // 4)
+        sheet.text(x, y + 10, label, points=6.5, gray=0.45)
+        sheet.text(x, y + 21, value, points=7)
+
+
+def _items(sheet, x, top, title, rows, amounts, total) -> float:  # type: ignore[no-untyped-def]
+    sheet.text(x, top, title, bold=True)
+    sheet.rule(x, top + 4, x + 245)
+    for head, label in rows:
+        top += 16
+        sheet.text(x, top, label)
+        sheet.text(x + 240, top, indian(amounts[head]), align="right")
+    sheet.text(x, top + 18, total[0], bold=True)
+    sheet.text(x + 240, top + 18, indian(total[1]), bold=True, align="right")
+    return top + 18
+
+
+def bilingual_of_a_public_company(rng: Random) -> Paper:
+    """Hindi and English heads where a font is at hand; a watermark; employer's share below."""
+    slip, money = pay(rng), money_style(rng, places=2)
+    words = {"basic": "Basic Pay", "hra": "House Rent Allw.", "special": "Special Allw.",
+             "epf": "EPF (Own)", "pt": "Profession Tax", "tax": "Income Tax Recovery"}  # fmt: skip
+
+    def both(native: str, english: str) -> str:
+        return f"{hindi(native, 8)} / {english}" if hindi(native) else english
+
+    def column(amounts, total):  # type: ignore[no-untyped-def]
+        found = [[label, money(amounts[head])] for head, label in slip.rows(amounts, words)]
+        return grid([*found, total], [160, 90], right=(1,), ruled=False, bold=(-1,), size=8.5)
+
+    names = [both("आय", "Earnings"), both("कटौतियाँ", "Recoveries")]
+    look = [
+        ("BOX", (0, 0), (-1, -1), 1, colors.black),
+        ("LINEAFTER", (0, 0), (0, -1), 1, colors.black),
+        ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black),
+    ]
+    inner = [
+        [p(text, 9, bold=True, align="center") for text in names],
+        [column(slip.earnings, ["Gross Pay", money(slip.gross)]),
+         column(slip.deductions, ["Total Recoveries", money(slip.total)])],
+    ]  # fmt: skip
+    below = [["Company's contribution to EPF", money(slip.deductions["epf"])],
+             ["Loan balance", money(rupees(rng, 0, 300000))]]  # fmt: skip
+    facts = [
+        ["Emp. No.", slip.number, "Name", slip.worker.titled],
+        ["Designation", slip.worker.designation, "PAN", slip.worker.pan],
+        ["Days worked", str(slip.days - slip.days_off), "UAN", digits(rng, 12)],
+    ]
+    flow = [
+        p(escape(slip.firm.name), 13, bold=True, align="center"),
+        p("(A Government of India Undertaking)", 8, align="center"),
+        p(f"{both('वेतन पर्ची', 'PAY SLIP')} FOR {f'{slip.month:%B %Y}'.upper()}", 10.5, bold=True,
+          align="center", after=8),
+        grid(facts, [80, 170, 60, 196], size=8.5),
+        Spacer(1, 6),
+        grid(inner, [253, 253], ruled=False, extra=look),
+        Spacer(1, 6),
+        p(f"{both('शुद्ध वेतन', 'Net Pay')} : Rs. <b>{money(slip.net)}</b> (Rupees "
+          f"{in_words(slip.net)} only) credited to A/c {account_number(rng)}", 9, after=8),
+        grid(below, [180, 90], right=(1,), size=7.5, align="LEFT"),
+    ]  # fmt: skip
+    return Paper(
+        pdf(flow, size=(595, 400), on_page=lambda canvas, page: watermark(canvas, "ORIGINAL")),
+        TYPE, slip.fields(), "payslip/bilingual-watermark",
+        "lists inside a frame, watermark, employer's share below",
+    )  # fmt: skip
+
+
+LAYOUTS: dict[str, Layout] = {
+    "payslip/full-and-actual": full_and_actual,
+    "payslip/two-lists": two_lists_of_a_book_keeping_program,
+    "payslip/net-card-ytd": net_card_and_year_to_date,
+    "payslip/cards-apart": cards_with_contributions_apart,
+    "payslip/bilingual-watermark": bilingual_of_a_public_company,
+}
