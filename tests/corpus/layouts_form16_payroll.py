@@ -5,10 +5,12 @@ from random import Random
 from reportlab.lib import colors
 from reportlab.platypus import PageBreak, Spacer
 
+from tests.corpus import people
 from tests.corpus.drawing import grid, p, pdf, rupee_sign, unicode_font
 from tests.corpus.figures import MoneyStyle, indian, money_style, plain
 from tests.corpus.filled import Filled
 from tests.corpus.form16_parts import amount, quarter_rows
+from tests.corpus.identifiers import employee_number
 from tests.corpus.paper import Layout, Paper
 from tests.corpus.salary import DEDUCTIONS, SalaryYear, salary_year
 from tests.corpus.sheet import Sheet
@@ -151,7 +153,8 @@ CARD_LINES = [
 
 def cards(rng: Random) -> Paper:
     """Cards with the label above the value, only what is not zero, ₹ before each amount."""
-    case, font = salary_year(rng), unicode_font()
+    font = unicode_font()
+    case = salary_year(rng, employer=people.firm(rng), other_employer=False)
     style = MoneyStyle(indian, 2, None, "-{}", f"{rupee_sign(font)} ")
     out = Filled(case.amounts, style)
     sheet = Sheet(font=font, points=8.5)
@@ -167,6 +170,7 @@ def cards(rng: Random) -> Paper:
         ("Employer PAN", out.text("employer_pan", case.employer.pan)),
         ("Employer TAN", out.text("employer_tan", case.employer.tan)),
         ("Assessment year", out.text("assessment_year", case.year.assessment)),
+        ("Employee code", employee_number(rng)),
         ("Employed from", out.text("period_from", f"{case.start}", f"{case.start:%d %b %Y}")),
         ("Employed till", out.text("period_to", f"{case.end}", f"{case.end:%d %b %Y}")),
         ("Tax regime", "Old regime" if case.old_regime else "New regime u/s 115BAC"),
@@ -202,7 +206,8 @@ def _form_12ba(case: SalaryYear, out: Filled) -> list[object]:
     kinds = ("Accommodation", "Cars/Other automotive", "Interest free or concessional loans",
              "Gifts, vouchers, etc.", "Other benefits or amenities")  # fmt: skip
     rows = [["S.No.", "Nature of perquisite (see rule 3)", "Value of perquisite as per rules (Rs.)",
-             "Amount recovered from the employee (Rs.)", "Amount chargeable to tax (Rs.)"]]  # fmt: skip
+             "Amount recovered from the employee (Rs.)",
+             "Amount chargeable to tax (Rs.)"]]  # fmt: skip
     for number, kind in enumerate(kinds, 1):
         value = out.plain(perks if number == 2 else 0)
         rows.append([str(number), kind, value, out.plain(0), value])
@@ -225,7 +230,7 @@ def _form_12ba(case: SalaryYear, out: Filled) -> list[object]:
 
 def declared(rng: Random) -> Paper:
     """What was declared beside what is allowed; quarters below; Form 12BA appended."""
-    case = salary_year(rng, other_employer=rng.random() < 0.3)
+    case = salary_year(rng, employer=people.firm(rng), other_employer=rng.random() < 0.3)
     out = Filled(case.amounts, money_style(rng, zeros=(None, "-", "NIL")))
     rows: list[list[str]] = [["Particulars", "Declared", "Considered for tax"]]
     heads = []
@@ -245,6 +250,7 @@ def declared(rng: Random) -> Paper:
     head("Exemptions u/s 10")
     add("House Rent Allowance 10(13A)", "hra_exemption_10_13a")
     add("Leave Travel Allowance 10(5)", "@lta")
+    add("Other exemptions", "@other_exempt")
     add("Total exemption", "exempt_allowances_10")
     add("Salary after exemption", "salary_from_current_employer")
     add("Income from previous employment", "@other_employer")
