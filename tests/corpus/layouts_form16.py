@@ -125,18 +125,18 @@ def _finish(flow: list[Flowable], case: SalaryYear, out: Filled, layout: str, wh
     return Paper(made, "form16", out.fields, f"form16/{layout}", f"{what}. {case.derivable()}")
 
 
-def traces_whole(rng: Random) -> Paper:
+def traces_whole(rng: Random, case: SalaryYear | None = None) -> Paper:
     """Part A with its challans and Part B (Annexure I) in one file, over several pages."""
-    case = salary_year(rng, paise=rng.random() < 0.4)
+    case = case or salary_year(rng, paise=rng.random() < 0.4)
     out = Filled(case.amounts, MoneyStyle(plain))
     flow = [*_part_a(rng, case, out), PageBreak(), *_title("B", 7), *head_grid(case, out, WIDTH, 7),
             *_part_b(case, out)]  # fmt: skip
     return _finish(flow, case, out, "traces-whole", "TRACES Parts A and B, ruled, watermarked")
 
 
-def traces_part_a(rng: Random) -> Paper:
+def traces_part_a(rng: Random, case: SalaryYear | None = None) -> Paper:
     """Part A alone; of a government office half of the time, with book adjustment."""
-    case = salary_year(rng)
+    case = case or salary_year(rng)
     out = Filled(case.amounts, MoneyStyle(plain))
     flow = _part_a(rng, case, out, rng.choice((7, 7.5, 8)))
     return _finish(flow, case, out, "traces-part-a", "TRACES Part A alone")

@@ -44,9 +44,9 @@ def _old_80c(rng: Random, case: SalaryYear, out: Filled) -> list[list[str]]:
     return rows
 
 
-def old_form(rng: Random) -> Paper:
+def old_form(rng: Random, case: SalaryYear | None = None) -> Paper:
     """The form before 2019, still used: three staggered columns, gross, qualifying, deductible."""
-    case = salary_year(rng, old_regime=True)
+    case = case or salary_year(rng, old_regime=True)
     style = money_style(rng, zeros=(None, "-", "NIL"), negatives=("(-) {}", "({})", "-{}"))
     out = Filled(case.amounts, style)
 

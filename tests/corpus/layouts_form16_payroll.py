@@ -82,9 +82,9 @@ def _printer_head(case: SalaryYear, out: Filled, sheet: Sheet) -> float:
     return sheet.lines(40, 74, left, 11)
 
 
-def printer(rng: Random) -> Paper:
+def printer(rng: Random, case: SalaryYear | None = None) -> Paper:
     """Line printer, no rules, amounts staggered over three columns, capitals."""
-    case = salary_year(rng, paise=rng.random() < 0.3)
+    case = case or salary_year(rng, paise=rng.random() < 0.3)
     style = MoneyStyle(rng.choice((plain, indian)), 2, rng.choice((None, "0.00", "-")), "{}-")
     out, sheet = Filled(case.amounts, style), Sheet(font="Courier", points=8)
     top = _printer_head(case, out, sheet) + 4

@@ -48,9 +48,9 @@ def _challans(rng: Random, case: Withholding, out: Filled) -> list[list[str]]:
     return [*rows, ["Total (Rs.)", out.plain(case.deposited), "", "", "", ""]]
 
 
-def traces(rng: Random) -> Paper:
+def traces(rng: Random, case: Withholding | None = None) -> Paper:
     """As TRACES makes it: payments, quarter, challans, each with a total."""
-    case = withholding(rng)
+    case = case or withholding(rng)
     out, size, wide = Filled(case.values, MoneyStyle(plain)), 7.5, 520
     who, (first, last) = case.parties(out), case.year.quarter(case.quarter)
     payer_pan = rng.choice((case.deductor.pan, case.deductor.pan, "PANNOTREQD"))

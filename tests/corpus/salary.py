@@ -122,7 +122,8 @@ def _tax(rng: Random, case: SalaryYear, *, relief: bool) -> None:
 
 def _quarters(rng: Random, case: SalaryYear) -> None:
     """What was paid and deducted in each quarter of the period."""
-    worked = [q for q in range(4) if case.year.quarter(q)[1] >= case.start]
+    quarters = [case.year.quarter(quarter) for quarter in range(4)]
+    worked = [q for q in range(4) if quarters[q][1] >= case.start and quarters[q][0] <= case.end]
     total, net = case.amounts["gross_salary"], case.amounts["net_tax_payable"]
     case.paid, case.deducted = [ZERO] * 4, [ZERO] * 4
     left, due = total, net
