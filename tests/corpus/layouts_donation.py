@@ -13,7 +13,7 @@ from tests.corpus.figures import date_style, in_words, indian, money_style, rupe
 from tests.corpus.identifiers import digits
 from tests.corpus.paper import Layout, Paper
 from tests.corpus.sheet import Sheet
-from tests.corpus.wording import letterhead, signature, sum_style, words
+from tests.corpus.wording import letterhead, signature, sum_style, two_languages, words
 
 TYPE = "donation_receipt"
 
@@ -64,14 +64,14 @@ def temple_book(rng: Random) -> Paper:
     ]
     rows = [["", "Rs."]]
     for there, here, amount in lines:
-        label = f"{hindi(there)} / {here}" if hindi(there) else here
-        rows.append([p(label, 9, after=0), indian(amount, 0) if amount else "-"])
-    total = f"{hindi('कुल')} / Total" if hindi("कुल") else "Total"
-    rows.append([p(total, 9, bold=True, after=0), indian(one.amount, 0)])
+        shown = indian(amount, 0) if amount else "-"
+        rows.append([p(two_languages(there, here), 9, after=0), shown])
+    total = p(two_languages("कुल", "Total"), 9, bold=True, after=0)
+    rows.append([total, indian(one.amount, 0)])
     names = [
-        [p(f"{hindi('दानदाता')} / Donor" if hindi("x") else "Donor", 9, after=0), one.donor.titled],
-        [p(f"{hindi('दिनांक')} / Date" if hindi("x") else "Date", 9, after=0), day(one.day)],
-        [p(f"{hindi('रसीद')} / Receipt" if hindi("x") else "Receipt", 9, after=0), digits(rng, 7)],
+        [p(two_languages("दानदाता", "Donor"), 9, after=0), one.donor.titled],
+        [p(two_languages("दिनांक", "Date"), 9, after=0), day(one.day)],
+        [p(two_languages("रसीद", "Receipt"), 9, after=0), digits(rng, 7)],
         ["PAN (donor)", one.donor.pan],
     ]
     flow = [

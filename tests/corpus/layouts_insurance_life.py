@@ -1,5 +1,6 @@
 """Receipts and yearly certificates of life insurers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 from random import Random
@@ -18,6 +19,7 @@ from tests.corpus.wording import (
     letterhead,
     signature,
     sum_style,
+    two_languages,
     words,
     year_clause,
     year_row,
@@ -74,7 +76,7 @@ def renewal_receipt_boxes(rng: Random) -> Paper:
 
 def _first(one: Policy) -> Policy:
     """The policy with its first payment alone, for a receipt of one instalment."""
-    return Policy(**{**vars(one), "payments": one.payments[:1]})
+    return replace(one, payments=one.payments[:1])
 
 
 def premium_certificate_letter(rng: Random) -> Paper:
@@ -158,10 +160,7 @@ def postal_receipt_book(rng: Random) -> Paper:
         ("विलंब शुल्क", "Default fee", indian(paid.late_fee)),
         ("कुल राशि", "Total amount paid", indian(paid.total)),
     ]
-    rows = [
-        [p(f"{hindi(first, 9)} / {second}" if hindi(first) else second, 9, after=0), value]
-        for first, second, value in pairs
-    ]
+    rows = [[p(two_languages(first, second), 9, after=0), value] for first, second, value in pairs]
     flow = [
         p(hindi("प्रीमियम रसीद", 13), 13, align="center"),
         p("PREMIUM RECEIPT BOOK - OFFICE COPY", 11, bold=True, align="center", after=4),

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.platypus import Flowable, Spacer
 
-from tests.corpus.drawing import p, rupee_sign
+from tests.corpus.drawing import hindi, p, rupee_sign
 from tests.corpus.figures import (
     Money,
     Year,
@@ -87,6 +87,11 @@ def year_clause(rng: Random, year: Year) -> str:
 def derivable_year(year: Year) -> str:
     """The end of a note where only dates of payment tell the financial year."""
     return f"derivable: financial_year={year.financial}"
+
+
+def two_languages(there: str, here: str) -> str:
+    """Hindi and English label as Paragraph markup; English alone where no font has Hindi."""
+    return f"{shown} / {here}" if (shown := hindi(there)) else here
 
 
 def letterhead(
