@@ -6,6 +6,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Spacer
 
 from tests.corpus.deposits import Interest, interest
@@ -159,7 +160,7 @@ def pages_with_subtotals(rng: Random) -> Paper:
           "interest paid.", 7, before=8),
     ]  # fmt: skip
 
-    def foot(canvas, page):  # type: ignore[no-untyped-def]
+    def foot(canvas: Canvas, page: int) -> None:
         canvas.setFont("Helvetica", 7)
         canvas.drawRightString(559, 24, f"Page {page}   {had.bank.name}")
 

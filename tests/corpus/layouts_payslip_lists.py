@@ -5,7 +5,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
-from reportlab.platypus import PageBreak, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from tests.corpus import people
 from tests.corpus.drawing import grid, p, pdf
@@ -192,7 +192,7 @@ def current_and_year_to_date_with_tax_sheet(rng: Random) -> Paper:
     )  # fmt: skip
 
 
-def _tax_sheet(slip: Pay, money: MoneyStyle) -> list[object]:
+def _tax_sheet(slip: Pay, money: MoneyStyle) -> list[Flowable]:
     """What the year is expected to bring: figures of a year, none of the month's."""
     year = {h: a * 12 for h, a in slip.standard.items()}
     gross = sum(year.values(), Decimal(0))
