@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -13,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.corpus.figures import in_words  # noqa: E402
 from tests.corpus.paper import Paper, all_layouts, as_scan, build  # noqa: E402
 
 SEEDS = (1, 2, 3)
@@ -42,15 +45,19 @@ def _is_printed(name: str, value: str, text: str) -> bool:
     if _is_amount(value):
         if value == "0.00":
             return re.search(r"\b0\b|0\.00|-|\bnil\b", text, re.IGNORECASE) is not None
-        whole, cents = value.lstrip("-").split(".")
         numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
-        plain = {number.replace(",", "") for number in numbers}
-        wanted = {f"{whole}.{cents}", f"{whole}.{cents[0]}"} if cents != "00" else {whole}
-        split = cents != "00" and {whole, cents} <= plain
-        return bool(split or {*wanted, f"{whole}.{cents}", f"{whole}.0"} & plain)
+        plain = {Decimal(number.replace(",", "")) for number in numbers}
+        whole, cents = value.lstrip("-").split(".")
+        split = cents != "00" and {Decimal(whole), Decimal(cents)} <= plain
+        spoken = re.sub(r"\W", "", in_words(int(whole)).lower())
+        heard = re.sub(r"\W|and", "", text.lower())
+        return split or abs(Decimal(value)) in plain or spoken.replace("and", "") in heard
     if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
         year, rest = value.split("-")[0], int(value.split("-")[-1])
-        return f"{year[2:]}" in text and f"{rest}" in text
+        # A period in months prints its last month, not that month's last day.
+        day = f"{value}-01" if name == "month" else value
+        month = len(day) == 10 and f"{date.fromisoformat(day):%b}".lower() in text.lower()
+        return year[2:] in text and (month or f"{rest}" in text)
     squeezed = re.sub(r"[^a-z0-9]", "", text.lower())
     return all(re.sub(r"[^a-z0-9]", "", token) in squeezed for token in value.lower().split())
 

@@ -34,7 +34,7 @@ def news(rng: Random) -> Paper:
         f"Take the case of a manager whose gross salary is Rs. {indian(gross, 0)}. After a "
         "standard deduction of Rs. 75,000 her total taxable income is Rs. "
         f"{indian(gross - 75_000, 0)} and her employer deducted tax of Rs. {indian(tax, 0)}. If "
-        "the TDS in Form 26AS is lower, she should ask the employer to correct the TDS return, says "
+        "the TDS in Form 26AS is lower, she should ask the employer to correct the return, says "
         f"{people.person(rng).name}, partner at a tax consultancy.",
         "Those who changed jobs during the year should collect Form 16 from both employers. A "
         "missing PAN, such as ABCDE1234F typed wrongly, leads to a mismatch and a demand.",
