@@ -138,6 +138,52 @@ def _quarters(rng: Random, case: SalaryYear) -> None:
     case.amounts["tds_deducted"] = case.amounts["tds_deposited"] = net
 
 
+def _income(rng: Random, case: SalaryYear, *, paise: bool, other_employer: bool | None) -> None:
+    """From the salary to the deductions under chapter VI-A."""
+    get, extra = case.amounts, case.other
+    size = rng.choices((0.45, 0.9, 1.6, 3.2, 7.5), (2, 5, 4, 2, 1))[0]
+    salary = rupees(rng, int(900_000 * size), int(1_500_000 * size))
+    if paise:
+        salary += Decimal(rng.randrange(1, 100)) / 100
+    basic = rounded(salary * rng.choice((40, 45, 50)) / 100)
+    extra["basic"] = basic
+    get["salary_17_1"] = salary
+    get["perquisites_17_2"] = rng.choice((ZERO, ZERO, Decimal(39_600), rupees(rng, 3_000, 90_000)))
+    get["profits_in_lieu_17_3"] = rng.choice((ZERO, ZERO, ZERO, rupees(rng, 20_000, 80_000, 500)))
+    get["gross_salary"] = salary + get["perquisites_17_2"] + get["profits_in_lieu_17_3"]
+    hra = case.old_regime and rng.random() < 0.65
+    get["hra_exemption_10_13a"] = rounded(basic * rng.randint(15, 35) / 100) if hra else ZERO
+    extra["lta"] = rupees(rng, 8_000, 48_000) if case.old_regime and rng.random() < 0.3 else ZERO
+    extra["other_exempt"] = (
+        rupees(rng, 1_200, 28_800, 100) if case.old_regime and rng.random() < 0.4 else ZERO
+    )
+    get["exempt_allowances_10"] = get["hra_exemption_10_13a"] + extra["lta"] + extra["other_exempt"]
+    get["salary_from_current_employer"] = get["gross_salary"] - get["exempt_allowances_10"]
+    standard = 50_000 if case.old_regime or case.year.start < 2024 else 75_000
+    get["standard_deduction_16_ia"] = Decimal(standard)
+    government = case.employer.pan[3] == "G"
+    get["entertainment_allowance_16_ii"] = (
+        Decimal(5_000) if government and case.old_regime else ZERO
+    )
+    get["professional_tax_16_iii"] = (
+        Decimal(rng.choice((0, 2400, 2500, 2500, 2496))) if case.old_regime else ZERO
+    )
+    extra["section_16"] = (
+        standard + get["entertainment_allowance_16_ii"] + get["professional_tax_16_iii"]
+    )
+    reported = rng.random() < 0.12 if other_employer is None else other_employer
+    extra["other_employer"] = rupees(rng, 90_000, 420_000) if reported else ZERO
+    get["income_under_salaries"] = (
+        get["salary_from_current_employer"] + extra["other_employer"] - extra["section_16"]
+    )
+    losses = (ZERO, -rupees(rng, 20_000, 199_000), Decimal(-200_000), rupees(rng, 20_000, 150_000))
+    get["house_property_income"] = rng.choices(losses, (5, 3, 2, 1))[0] if case.old_regime else ZERO
+    get["other_sources_income"] = rng.choice((ZERO, ZERO, rupees(rng, 1_500, 95_000)))
+    extra["other_income"] = get["house_property_income"] + get["other_sources_income"]
+    get["gross_total_income"] = get["income_under_salaries"] + extra["other_income"]
+    _claims(rng, case, basic)
+
+
 def salary_year(
     rng: Random,
     *,
@@ -172,44 +218,8 @@ def salary_year(
         *period,
         identifiers.certificate_number(rng),
     )
-    get, extra = case.amounts, case.other
-    size = rng.choices((0.45, 0.9, 1.6, 3.2, 7.5), (2, 5, 4, 2, 1))[0]
-    salary = rupees(rng, int(900_000 * size), int(1_500_000 * size))
-    if paise:
-        salary += Decimal(rng.randrange(1, 100)) / 100
-    basic = rounded(salary * rng.choice((40, 45, 50)) / 100)
-    extra["basic"] = basic
-    get["salary_17_1"] = salary
-    get["perquisites_17_2"] = rng.choice((ZERO, ZERO, Decimal(39_600), rupees(rng, 3_000, 90_000)))
-    get["profits_in_lieu_17_3"] = rng.choice((ZERO, ZERO, ZERO, rupees(rng, 20_000, 80_000, 500)))
-    get["gross_salary"] = salary + get["perquisites_17_2"] + get["profits_in_lieu_17_3"]
-    hra = old and rng.random() < 0.65
-    get["hra_exemption_10_13a"] = rounded(basic * rng.randint(15, 35) / 100) if hra else ZERO
-    extra["lta"] = rupees(rng, 8_000, 48_000) if old and rng.random() < 0.3 else ZERO
-    extra["other_exempt"] = rupees(rng, 1_200, 28_800, 100) if old and rng.random() < 0.4 else ZERO
-    get["exempt_allowances_10"] = get["hra_exemption_10_13a"] + extra["lta"] + extra["other_exempt"]
-    get["salary_from_current_employer"] = get["gross_salary"] - get["exempt_allowances_10"]
-    standard = 50_000 if old or when.start < 2024 else 75_000
-    get["standard_deduction_16_ia"] = Decimal(standard)
-    government = case.employer.pan[3] == "G"
-    get["entertainment_allowance_16_ii"] = Decimal(5_000) if government and old else ZERO
-    get["professional_tax_16_iii"] = (
-        Decimal(rng.choice((0, 2400, 2500, 2500, 2496))) if old else ZERO
-    )
-    extra["section_16"] = (
-        standard + get["entertainment_allowance_16_ii"] + get["professional_tax_16_iii"]
-    )
-    reported = rng.random() < 0.12 if other_employer is None else other_employer
-    extra["other_employer"] = rupees(rng, 90_000, 420_000) if reported else ZERO
-    get["income_under_salaries"] = (
-        get["salary_from_current_employer"] + extra["other_employer"] - extra["section_16"]
-    )
-    losses = (ZERO, -rupees(rng, 20_000, 199_000), Decimal(-200_000), rupees(rng, 20_000, 150_000))
-    get["house_property_income"] = rng.choices(losses, (5, 3, 2, 1))[0] if old else ZERO
-    get["other_sources_income"] = rng.choice((ZERO, ZERO, rupees(rng, 1_500, 95_000)))
-    extra["other_income"] = get["house_property_income"] + get["other_sources_income"]
-    get["gross_total_income"] = get["income_under_salaries"] + extra["other_income"]
-    _claims(rng, case, basic)
+    get = case.amounts
+    _income(rng, case, paise=paise, other_employer=other_employer)
     get["total_taxable_income"] = get["gross_total_income"] - get["total_deductions_vi_a"]
     if get["total_taxable_income"] < 150_000:  # nobody claims more than he earns: draw again
         return salary_year(
