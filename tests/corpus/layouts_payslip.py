@@ -9,12 +9,13 @@ from reportlab.lib import colors
 from reportlab.platypus import Spacer, Table
 
 from tests.corpus import people
-from tests.corpus.drawing import grid, hindi, p, pdf, rupee_sign, watermark
+from tests.corpus.drawing import grid, p, pdf, rupee_sign, watermark
 from tests.corpus.figures import MoneyStyle, date_style, in_words, money_style, rupees
 from tests.corpus.identifiers import account_number, digits
 from tests.corpus.paper import Layout, Paper
 from tests.corpus.payroll import pay
 from tests.corpus.sheet import Sheet
+from tests.corpus.wording import two_languages
 
 TYPE = "payslip"
 
@@ -131,14 +132,11 @@ def bilingual_of_a_public_company(rng: Random) -> Paper:
     words = {"basic": "Basic Pay", "hra": "House Rent Allw.", "special": "Special Allw.",
              "epf": "EPF (Own)", "pt": "Profession Tax", "tax": "Income Tax Recovery"}  # fmt: skip
 
-    def both(native: str, english: str) -> str:
-        return f"{hindi(native, 8)} / {english}" if hindi(native) else english
-
     def column(amounts: dict[str, Decimal], total: list[str]) -> Table:
         found = [[label, money(amounts[head])] for head, label in slip.rows(amounts, words)]
         return grid([*found, total], [160, 90], right=(1,), ruled=False, bold=(-1,), size=8.5)
 
-    names = [both("आय", "Earnings"), both("कटौतियाँ", "Recoveries")]
+    names = [two_languages("आय", "Earnings"), two_languages("कटौतियाँ", "Recoveries")]
     look = [
         ("BOX", (0, 0), (-1, -1), 1, colors.black),
         ("LINEAFTER", (0, 0), (0, -1), 1, colors.black),
@@ -159,13 +157,13 @@ def bilingual_of_a_public_company(rng: Random) -> Paper:
     flow = [
         p(escape(slip.firm.name), 13, bold=True, align="center"),
         p("(A Government of India Undertaking)", 8, align="center"),
-        p(f"{both('वेतन पर्ची', 'PAY SLIP')} FOR {f'{slip.month:%B %Y}'.upper()}", 10.5, bold=True,
+        p(f"{two_languages('वेतन पर्ची', 'PAY SLIP')} FOR {f'{slip.month:%B %Y}'.upper()}", 10.5, bold=True,
           align="center", after=8),
         grid(facts, [80, 170, 60, 196], size=8.5),
         Spacer(1, 6),
         grid(inner, [253, 253], ruled=False, extra=look),
         Spacer(1, 6),
-        p(f"{both('शुद्ध वेतन', 'Net Pay')} : Rs. <b>{money(slip.net)}</b> (Rupees "
+        p(f"{two_languages('शुद्ध वेतन', 'Net Pay')} : Rs. <b>{money(slip.net)}</b> (Rupees "
           f"{in_words(slip.net)} only) credited to A/c {account_number(rng)}", 9, after=8),
         grid(below, [180, 90], right=(1,), size=7.5, align="LEFT"),
     ]  # fmt: skip
