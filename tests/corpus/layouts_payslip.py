@@ -136,6 +136,7 @@ def bilingual_of_a_public_company(rng: Random) -> Paper:
         found = [[label, money(amounts[head])] for head, label in slip.rows(amounts, words)]
         return grid([*found, total], [160, 90], right=(1,), ruled=False, bold=(-1,), size=8.5)
 
+    month = f"{slip.month:%B %Y}".upper()
     names = [two_languages("आय", "Earnings"), two_languages("कटौतियाँ", "Recoveries")]
     look = [
         ("BOX", (0, 0), (-1, -1), 1, colors.black),
@@ -157,7 +158,7 @@ def bilingual_of_a_public_company(rng: Random) -> Paper:
     flow = [
         p(escape(slip.firm.name), 13, bold=True, align="center"),
         p("(A Government of India Undertaking)", 8, align="center"),
-        p(f"{two_languages('वेतन पर्ची', 'PAY SLIP')} FOR {f'{slip.month:%B %Y}'.upper()}", 10.5, bold=True,
+        p(f"{two_languages('वेतन पर्ची', 'PAY SLIP')} FOR {month}", 10.5, bold=True,
           align="center", after=8),
         grid(facts, [80, 170, 60, 196], size=8.5),
         Spacer(1, 6),
