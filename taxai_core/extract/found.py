@@ -9,6 +9,8 @@ from ..doctypes import FieldRule
 
 # Before a value: colons, dashes with a blank behind, leaders, currency.
 _BEFORE = re.compile(r"[\s:=.…_|]*(?:[-–—]+\s+(?=\S))?[\s:=|]*")
+# `Rupees Ninety Thousand and Paise Eight only`
+_RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
 # An amount without any sign of money, alone or with `only` behind it.
 _PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
@@ -73,10 +75,21 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
     amount = values.parse_amount_in_words(text)
     if amount is not None:
         yield Value(0, len(text), values.as_amount(amount), IN_WORDS)
+    elif said := next(amounts_in_words(text), None):
+        if not whole:
+            yield Value(*said, IN_WORDS)
     elif not whole and (m := _PLAIN.match(text)):
         amount = values.parse_amount(m[0])
         if amount is not None:
             yield Value(0, m.end(), values.as_amount(amount))
+
+
+def amounts_in_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """All amounts written in words inside of a text: start, end, value."""
+    for m in _RUPEES.finditer(text):
+        amount = values.parse_amount_in_words(m[0])
+        if amount is not None:
+            yield *m.span(), values.as_amount(amount)
 
 
 def _letters(text: str) -> bool:

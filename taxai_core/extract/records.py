@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..doctypes import DocumentType
 from ..models import Page, Record
 from .candidate import Candidate
+from .clauses import in_clauses
 from .letterhead import issuers
 from .locate import Located
 from .prose import in_sentences
@@ -78,6 +79,7 @@ class Records:
                 located[name] = found = Located(sheet, self._vocabularies[name])
                 said = [c for c in found.candidates if c.score >= SURE_VALUE]
                 said += in_sentences(sheet, self._vocabularies[name])
+                said += in_clauses(sheet, self._vocabularies[name])
                 has = {one.field for one in said}
                 labels = found.known_fields | has
                 cues[name].labels = min(MOST_LABELS, LABEL * len(labels))
@@ -96,6 +98,7 @@ class Records:
             located = Located(sheet, vocabulary)
             paper.candidates += located.candidates
             paper.candidates += in_sentences(sheet, vocabulary)
+            paper.candidates += in_clauses(sheet, vocabulary)
             paper.candidates += from_words(sheet, document_type)
             if sheet.number < paper.first_page + ISSUER_PAGES:
                 paper.candidates += issuers(sheet, vocabulary, located.spots)

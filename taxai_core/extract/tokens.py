@@ -11,7 +11,7 @@ _SECTION = re.compile(
     r"(?<![\w,.])(\d{1,3})[ -]?([A-Za-z]{0,5})((?:\s?\(\s?(?:\d{1,2}[A-Za-z]{0,3}|[A-Za-z]{1,4})\s?\))*)"
     r"(?![\w.]\d|\w)"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+")
 # `1.`, `(a)`, `iv)`, `10.`, `2(a)` before a label count the lines of a form; `16(ia)` is a section.
 _COUNTER = re.compile(
     r"\s*(?:(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.:]\s+|\d{1,2}[.:](?=[A-Za-z(])|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)\s*"
