@@ -110,7 +110,7 @@ def _by_structure(kind: str, text: str, is_scan: bool) -> Iterator[Value]:
 
 
 def _date(rule: FieldRule, text: str) -> Iterator[Value]:
-    if rule.of_period:
+    if rule.of_period and values.parse_date(text.strip()) is None:
         for start, end, value in values.find_values("period", text):
             first, _, last = value.partition("/")
             yield Value(start, end, first if rule.of_period == "start" else last)

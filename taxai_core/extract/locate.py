@@ -12,6 +12,7 @@ from .headings import Headings
 from .names import name_in
 from .sheet import BELOW_EM, Piece, Sheet
 from .spots import Spot, find_spots
+from .tokens import tokens_of
 from .vocabulary import Vocabulary
 from .ways import Ways
 
@@ -208,7 +209,12 @@ class Located:
     def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
         if rule.kind == "name":
             return name_in(rule, text, self.vocabulary)
-        return value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
+        value = value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
+        if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
+            # Certificate numbers may be seven letters; so are many words.
+            known = all(self.vocabulary.is_known(token.text) for token in tokens_of(value.text))
+            return None if known else value
+        return value
 
     def _is_sign(self, rule: FieldRule, piece: Piece) -> bool:
         """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""
