@@ -1,5 +1,6 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -21,6 +22,9 @@ from .ways import Ways
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME = 0.94, 0.85
+# An amount whose label other rows of its table have too, with other amounts.
+OF_PART = 0.5
+_WORD = re.compile(r"[^\W\d_]{3}")
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -33,8 +37,6 @@ DASHES = frozenset({"-", "–", "—"})
 OTHER_HOLDER = 0.6
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
-# Labels whose likeness differs by less are equally likely.
-TIED = 0.02
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -99,11 +101,13 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        for match in (spot.match, *spot.others):
+        for match in (spot.match, *spot.match.others):
             rule = self.rules.get(match.label.field or "")
-            if rule is None or match.score < spot.match.score - TIED:
+            if rule is None:
                 continue
             heading = match.label.heading
+            if match.label.column and _WORD.search(spot.piece.text, spot.end):
+                continue  # `Total - Term deposits` is no total of everything
             if heading and not self.headings.is_under(spot, heading):
                 found = self._crossed(rule, spot, heading)
             elif match.label.column:

@@ -34,7 +34,6 @@ class Spot:
     until: int
     match: Match
     is_closed: bool = False  # by a colon
-    others: tuple[Match, ...] = ()
 
     @property
     def field(self) -> str | None:

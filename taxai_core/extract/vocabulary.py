@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
@@ -24,6 +24,8 @@ SECTION = 1.6
 WAYS, WAY = frozenset({"from", "to"}), 0.4
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
+# Labels whose likeness differs by less are equally likely; of more than so many none is.
+TIED, MOST_LABELS = 0.02, 6
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
@@ -40,10 +42,14 @@ class Label:
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """A label that a phrase may be, with a score up to 1."""
+    """A label that a phrase may be, with a score up to 1.
+
+    `others` are the labels that it may be as likely.
+    """
 
     label: Label
     score: float
+    others: tuple["Match", ...] = ()
 
 
 class Vocabulary:
@@ -156,7 +162,11 @@ class Vocabulary:
             key = (match.label.field, match.label.heading, match.label.column)
             if key not in best or best[key].score < match.score:
                 best[key] = match
-        return sorted(best.values(), key=lambda match: -match.score)[:6]
+        ranked = sorted(best.values(), key=_likeliest)
+        if not ranked:
+            return []
+        tied = [match for match in ranked[1:] if match.score >= ranked[0].score - TIED]
+        return [replace(ranked[0], others=tuple(tied)), *ranked[1:MOST_LABELS]]
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
         sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
@@ -187,6 +197,11 @@ class Vocabulary:
 
 def _is_one_word(label: Label) -> bool:
     return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
+
+
+def _likeliest(match: Match) -> tuple[float, bool, bool]:
+    """Of equally likely labels first the one that asks for no heading and no column."""
+    return -match.score, match.label.heading is not None, match.label.column is not None
 
 
 def words_of(text: str) -> frozenset[str]:
