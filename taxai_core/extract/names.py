@@ -63,6 +63,11 @@ def has_body(text: str) -> bool:
     return _BODY.search(text) is not None
 
 
+def has_address(text: str) -> bool:
+    """Does it have a word that addresses have?"""
+    return _ADDRESS.search(text) is not None
+
+
 def _end(rule: FieldRule, text: str, start: int) -> int:
     at = start
     while True:
