@@ -33,7 +33,7 @@ def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, 
     elif layout.drawing.is_cut:
         warnings = [f"Page {number} draws more lines than a paper does; look at its tables."]
     found: dict[str, object] = {
-        "words": Words.pack(layout.in_reading_order()),
+        "words": layout.in_reading_order(),
         "tables": read_tables(pdf, page_index, layout=layout) if layout.kind == "text" else [],
         "warnings": warnings,
     }
