@@ -13,7 +13,7 @@ from .ocr import Corners, Engine, Picture
 from .ocr_words import words_of
 from .page_writer import write_page
 from .rulings import Rulings, find_rulings
-from .scan_rows import level_rows, rows_of
+from .scan_rows import in_reading_order, level_rows
 from .strip import Boxes, cut_strips
 from .upright import Matrix, Turned, inverse, level, moved, upside_down
 
@@ -34,7 +34,7 @@ class Scan:
 
     `words` lie on the page as it is shown. `upright_words` and `lines` (boxes without height or
     without width) lie on the upright page of `width_pt` × `height_pt`, which is the page turned
-    and straightened. Words are in reading order: row by row, each from left to right.
+    and straightened. Words are in reading order, column of text by column of text.
     """
 
     words: list[Word]
@@ -70,7 +70,7 @@ def read_scan(page: pdfium.PdfPage, *, threads: int) -> Scan:
     turned, boxes = _upright(picture, engine)
     rulings, text_only = find_rulings(turned.picture, boxes)
     back = inverse(turned.matrix) / [[1, 1, scale], [1, 1, scale]]
-    upright = [word for row in rows_of(_words(text_only, boxes, engine, scale)) for word in row]
+    upright = in_reading_order(_words(text_only, boxes, engine, scale))
     height, width = turned.picture.shape
     return Scan(
         words=[_shown_word(word, back) for word in upright],
