@@ -1,5 +1,6 @@
 """Read a page that is a picture: its words, and the lines drawn on it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,12 @@ class Scan:
     width_pt: float
     height_pt: float
     _back: Matrix  # from the upright page's points to those of the page as shown
+
+    @property
+    def turn(self) -> int:
+        """By how many quarters the page as shown must be turned clockwise to be read."""
+        falls_deg = math.degrees(math.atan2(self._back[1, 0], self._back[0, 0]))
+        return -round(falls_deg / 90) % 4
 
     def as_page_pdf(self) -> bytes:
         """Return the upright page as a PDF of words and lines, for `read_tables`."""
