@@ -26,8 +26,6 @@ HEAD = 0.25
 ABOVE_EM = 1.2
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
-# Labels whose likeness differs by less are equally likely.
-TIED = 0.02
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -82,7 +80,7 @@ class Located:
         """The values of every field that this label may stand for."""
         for match in (spot.match, *spot.others):
             rule = self.rules.get(match.label.field or "")
-            if rule is None or match.score < spot.match.score - TIED:
+            if rule is None:
                 continue
             heading = match.label.heading
             if heading and not self.headings.is_under(spot, heading):
