@@ -100,7 +100,7 @@ def _together(found: Sequence[Candidate]) -> float:
 
 def _is_free(one: Candidate, taken: Mapping[tuple[int, float, float], str], field: str) -> bool:
     owner = taken.get(one.place)
-    return owner is None or owner == field or one.by in ("said", "period", "words")
+    return owner in (None, field) or one.by in ("said", "period", "words") or one.is_end
 
 
 def _add_up(

@@ -13,7 +13,7 @@ from .names import name_in
 from .sheet import BELOW_EM, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
-from .vocabulary import Vocabulary
+from .vocabulary import Match, Vocabulary
 from .ways import Ways
 
 # How much a place says that the value belongs to the label.
@@ -78,12 +78,15 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        for match in (spot.match, *spot.others):
+        matches = (spot.match, *spot.others)
+        # Under its heading a label says more than the same words do elsewhere.
+        under = [m for m in matches if self._is_under(spot, m)]
+        for match in under or matches:
             rule = self.rules.get(match.label.field or "")
             if rule is None:
                 continue
             heading = match.label.heading
-            if heading and not self.headings.is_under(spot, heading):
+            if heading and not under:
                 found = self._crossed(rule, spot, heading)
             elif match.label.column:
                 found = self._crossed(rule, spot, match.label.column)
@@ -92,6 +95,10 @@ class Located:
                 if partner := self.vocabulary.partner(rule):
                     found = [*found, *self._beside(partner, spot)]
             yield from (one.scored(match.score) for one in found)
+
+    def _is_under(self, spot: Spot, match: Match) -> bool:
+        heading = match.label.heading
+        return heading is not None and self.headings.is_under(spot, heading)
 
     def _beside(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if inline := self._inline(rule, spot):
