@@ -10,6 +10,7 @@ from .columns import Columns
 from .found import Value, value_in
 from .headings import Headings
 from .names import name_in
+from .numbers import is_holder, numbers_without_label
 from .sheet import BELOW_EM, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
@@ -18,6 +19,8 @@ from .ways import Ways
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
+# Behind its label without a colon between; what reads on as text may be part of the label.
+RUN_ON, RUN_ON_NAME = 0.94, 0.85
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -26,6 +29,10 @@ HEAD = 0.25
 ABOVE_EM = 1.2
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
+# A PAN of a person where a body's is wanted, or the other way round.
+OTHER_HOLDER = 0.6
+# A number behind a label of something else is its, if it stands within so many letters.
+NEXT_TO = 24
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -49,7 +56,8 @@ class Located:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        return [found for spot in self.spots for found in self._at(spot)]
+        found = [one for spot in self.spots for one in self._at(spot)]
+        return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
         """The financial year that the page says it is of, to tell columns of years apart."""
@@ -75,6 +83,17 @@ class Located:
         for spot in self.spots:
             by_piece.setdefault(spot.piece, []).append(spot)
         return by_piece
+
+    def _strange(self) -> set[str]:
+        """The PANs and TANs that a label says are somebody else's."""
+        strange = set()
+        for spot in self.spots:
+            if spot.field is None:
+                beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
+                for text in (spot.rest[:NEXT_TO], *(text[:NEXT_TO] for text in beside)):
+                    for kind in ("pan", "tan"):
+                        strange |= {value for _, _, value in find_values(kind, text)}
+        return strange
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
@@ -119,7 +138,8 @@ class Located:
         value = self._value(rule, rest)
         if value is None:
             return None
-        return self._made(rule, spot.piece, value, INLINE, "behind", spot.end)
+        score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
+        return self._made(rule, spot.piece, value, score, "behind", spot.end)
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
@@ -242,14 +262,9 @@ class Located:
     ) -> Candidate:
         """A candidate of a value whose letters are counted from `offset` in the piece."""
         words = piece.words_at(value.start + offset, value.end + offset) or piece.words
-        score *= _holder_fits(rule, value.text)
+        if not is_holder(rule, value.text):
+            score *= OTHER_HOLDER
         return candidate(self.sheet, rule.name, value.text, piece, words, score, by, value.note)
-
-
-def _holder_fits(rule: FieldRule, value: str) -> float:
-    if rule.holder is None or rule.kind != "pan":
-        return 1.0
-    return 1.0 if (value[3] == "P") == (rule.holder == "person") else 0.6
 
 
 def _first_lines(piece: Piece) -> str:

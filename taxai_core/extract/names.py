@@ -16,7 +16,8 @@ LABEL = 0.95
 # Before a name: colons, leaders, the number of the holder.
 _BEFORE = re.compile(r"[\s:=.…_|-]*(?:\(?\d[.)]\s+)?")
 _TITLES = re.compile(
-    r"\s*(?:(?:mr|mrs|ms|miss|shri|smt|sh|kum|kumari|dr|m/s|messrs|sri|shree|prof)\b[\s./]+)+", re.IGNORECASE
+    r"\s*(?:(?:mr|mrs|ms|miss|shri|smt|sh|kum|kumari|dr|m/s|messrs|sri|shree|prof)\b[\s./]+)+",
+    re.IGNORECASE,
 )
 # What follows is where someone lives, works, or is known by. Capitals count: `Of` is in names of bodies.
 _ENDS = re.compile(

@@ -14,6 +14,8 @@ from .tokens import Token, tokens_of
 
 # What `Heading > Label` and `Row | Column` are divided by.
 UNDER, CROSS = " > ", " | "
+# How surely a label of one word is meant, against one of several.
+ONE_WORD = 0.97
 # Words in brackets are remarks: they count for less where the label has not got them.
 REMARK = 0.3
 # A section of the Act says more than any word.
@@ -60,6 +62,8 @@ class Vocabulary:
             for word in label.words:
                 self._by_word[word].append(label)
         self._whole = {label: sum(map(self._of, label.words)) for label in self.labels}
+        # A label of one word says less than one that names the same thing with more.
+        self._said = {label: ONE_WORD if _is_one_word(label) else 1.0 for label in self.labels}
         self._sections = {
             token.text: rule
             for rule in document_type.fields
@@ -87,8 +91,9 @@ class Vocabulary:
         said = set(words)
         best: tuple[float, Label] | None = None
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
-            is_one_word = len(label.words) == 1 and not next(iter(label.words)).startswith("§")
-            if label.words <= said and not label.heading and not label.column and not is_one_word:
+            if _is_one_word(label) or label.heading or label.column:
+                continue
+            if label.words <= said:
                 if best is None or self._whole[label] > best[0]:
                     best = self._whole[label], label
         return best
@@ -146,7 +151,10 @@ class Vocabulary:
                 remarked[label] += (1 - REMARK) * weight * token.bracketed
         # Twice what both have, divided by what each has (Dice), by weight.
         found = [
-            Match(label, 2 * both / (phrase + remarked[label] + self._whole[label]))
+            Match(
+                label,
+                2 * both / (phrase + remarked[label] + self._whole[label]) * self._said[label],
+            )
             for label, both in common.items()
         ]
         found += self._anchored(said)
@@ -182,6 +190,10 @@ class Vocabulary:
         if word in WAYS:
             return WAY
         return max(0.3, log(1 + len(self.labels) / count) / self._most)
+
+
+def _is_one_word(label: Label) -> bool:
+    return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
 
 
 def words_of(text: str) -> frozenset[str]:
