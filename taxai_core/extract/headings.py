@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from .sheet import Sheet
+from ..values import parse_amount
+from .sheet import Piece, Sheet
 from .spots import Spot
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
@@ -19,7 +20,7 @@ class Headings:
         for piece in sheet.pieces:
             said = frozenset(token.text for token in tokens_of(piece.text))
             named = [h for h in vocabulary.headings if _is(h, said)]
-            if named:
+            if named and not _is_row(sheet, piece):
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
                 self._at.append((piece.top, piece.x0, best))
 
@@ -32,6 +33,12 @@ class Headings:
             if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
         ]
         return bool(before) and max(before)[2] == heading
+
+
+def _is_row(sheet: Sheet, piece: Piece) -> bool:
+    """Is it a row of a table, with amounts of its own?"""
+    beside = sheet.right_of(piece) if piece.cell else []
+    return any(parse_amount(p.text) is not None for p in beside)
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

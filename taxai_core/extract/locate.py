@@ -9,12 +9,12 @@ from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import Value, value_in
 from .headings import Headings
-from .names import has_address, name_in
+from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
-from .vocabulary import Vocabulary
+from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
 
 # How much a place says that the value belongs to the label.
@@ -35,8 +35,6 @@ OTHER_HOLDER = 0.6
 NAME_LINES = 2
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
-# Labels whose likeness differs by less are equally likely.
-TIED = 0.02
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -101,12 +99,15 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        for match in (spot.match, *spot.others):
+        matches = (spot.match, *spot.others)
+        # Under its heading a label says more than the same words do elsewhere.
+        under = [m for m in matches if self._is_under(spot, m)]
+        for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None or match.score < spot.match.score - TIED:
+            if rule is None:
                 continue
             heading = match.label.heading
-            if heading and not self.headings.is_under(spot, heading):
+            if heading and not under:
                 found = self._crossed(rule, spot, heading)
             elif match.label.column:
                 found = self._crossed(rule, spot, match.label.column)
@@ -115,6 +116,10 @@ class Located:
                 if partner := self.vocabulary.partner(rule):
                     found = [*found, *self._beside(partner, spot)]
             yield from (one.scored(match.score) for one in found)
+
+    def _is_under(self, spot: Spot, match: Match) -> bool:
+        heading = match.label.heading
+        return heading is not None and self.headings.is_under(spot, heading)
 
     def _beside(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if inline := self._inline(rule, spot):
@@ -284,7 +289,7 @@ def _first_lines(piece: Piece) -> str:
 
 
 def _is_address(line: str) -> bool:
-    return any(map(str.isdigit, line)) or "," in line or "@" in line or has_address(line)
+    return any(map(str.isdigit, line)) or "," in line or "@" in line or is_address(line)
 
 
 _REST = frozenset(

@@ -24,6 +24,8 @@ SECTION = 1.6
 WAYS, WAY = frozenset({"from", "to"}), 0.4
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
+# So many labels that a phrase may be are looked at.
+MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
@@ -141,13 +143,18 @@ class Vocabulary:
             self._of(word) * (REMARK if token.bracketed else 1) for word, token in said.items()
         )
         common: dict[Label, float] = defaultdict(float)
-        for word in said:
+        remarked: dict[Label, float] = defaultdict(float)  # in brackets, but the label has it
+        for word, token in said.items():
             weight = self._of(word)
             for label in self._by_word.get(word, ()):
                 common[label] += weight
+                remarked[label] += (1 - REMARK) * weight * token.bracketed
         # Twice what both have, divided by what each has (Dice), by weight.
         found = [
-            Match(label, min(1.0, 2 * both / (phrase + self._whole[label])) * self._said[label])
+            Match(
+                label,
+                2 * both / (phrase + remarked[label] + self._whole[label]) * self._said[label],
+            )
             for label, both in common.items()
         ]
         found += self._anchored(said)
@@ -156,7 +163,7 @@ class Vocabulary:
             key = (match.label.field, match.label.heading, match.label.column)
             if key not in best or best[key].score < match.score:
                 best[key] = match
-        return sorted(best.values(), key=lambda match: -match.score)[:6]
+        return sorted(best.values(), key=lambda match: -match.score)[:MOST_MATCHES]
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
         sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
