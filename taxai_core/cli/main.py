@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..settings import PREFIX, get_settings
+from ..settings import PREFIX, get_document_types, get_settings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What a shell expects of a command that Ctrl-C ended: 128 and the signal's number.
@@ -22,6 +22,8 @@ def main(words: Sequence[str]) -> int:
             os.environ[PREFIX + key.upper()] = str(value)
     try:
         get_settings()  # a misspelt setting stops every command the same way
+        if args.run in (_up, _process, _export):
+            get_document_types()
     except SystemExit as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
