@@ -121,12 +121,14 @@ class Recognition(_Rule):
         none_of: printed as a heading or line of their own, they make it another type.
         core: groups of fields; a paper of the type has a value for one of each group, unless it is
             a form in which nothing is filled in.
+        titled: such a paper always prints its title.
     """
 
     titles: list[Words] = []
     phrases: list[Words] = []
     none_of: list[Words] = []
     core: list[list[str]] = []
+    titled: bool = False
 
 
 class DocumentType(_Rule):

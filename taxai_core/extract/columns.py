@@ -24,6 +24,7 @@ class Columns:
     def __init__(self, sheet: Sheet, document_type: DocumentType) -> None:
         self.sheet, self.type = sheet, document_type
         self._headings: dict[tuple[int, int, int] | int, frozenset[str]] = {}
+        self._totals: dict[Piece, bool] = {}
         self._unwanted = [words_of(w.text) for w in document_type.other_columns]
 
     def chosen(self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value]:
@@ -75,25 +76,26 @@ class Columns:
         self, rule: FieldRule, heading: Piece, find: Find
     ) -> tuple[Piece, Value] | None:
         """The total of the column that a heading stands over, or its only amount."""
-        found: list[tuple[Piece, Value, bool]] = []
+        found: list[tuple[Piece, Value]] = []
         for piece in self.sheet.below(heading):
             if heading.cell and piece.cell and piece.cell[0] != heading.cell[0] and found:
                 break
             value = find(rule, piece)
-            if value is None:
-                if found and not piece.cell:
-                    break
-                continue
-            found.append((piece, value, self._is_total(piece)))
-        totals = [(piece, value) for piece, value, is_total in found if is_total]
-        if totals:
-            return totals[-1]
-        return found[0][:2] if len(found) == 1 else None
+            if value is not None:
+                found.append((piece, value))
+            elif found and not piece.cell:
+                break
+        # The total is the last, or near it: a line of remarks may follow.
+        for piece, value in reversed(found[-MOST_LINES:]):
+            if self._is_total(piece):
+                return piece, value
+        return found[0] if len(found) == 1 else None
 
     def _is_total(self, piece: Piece) -> bool:
-        left = self.sheet.left_of(piece)
-        texts = [p for p in left if not _is_amount(p)]
-        return any(words_of(p.text) & TOTALS for p in texts)
+        if piece not in self._totals:
+            texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
+            self._totals[piece] = any(words_of(p.text) & TOTALS for p in texts)
+        return self._totals[piece]
 
 
 def _is_amount(piece: Piece) -> bool:

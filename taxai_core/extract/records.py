@@ -10,7 +10,7 @@ from .clauses import in_clauses
 from .letterhead import issuers
 from .locate import Located
 from .prose import in_sentences
-from .recognise import LABEL, LEAST, MOST_LABELS, OTHER, PageWords, Verdict, lacking
+from .recognise import LABEL, LEAST, OTHER, TITLED, Cues, PageWords, Verdict
 from .record import make_record
 from .sheet import Sheet, read_sheet
 from .vocabulary import Vocabulary
@@ -19,7 +19,6 @@ from .whole import from_words
 # So many types are looked at more closely on a page.
 MOST_TYPES = 4
 # What tells two papers of one type apart, read as surely as this.
-SURE_VALUE = 0.6
 KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
@@ -38,12 +37,17 @@ class Paper:
     waiting: list[Sheet] = field(default_factory=list)
 
 
+def vocabularies(types: Mapping[str, DocumentType]) -> dict[str, Vocabulary]:
+    """The words of each type; made once, for all files."""
+    return {name: Vocabulary(each) for name, each in types.items()}
+
+
 class Records:
     """Takes a file's pages one after the other and makes the records of its papers."""
 
-    def __init__(self, types: Mapping[str, DocumentType]) -> None:
-        self._types = types
-        self._vocabularies = {name: Vocabulary(each) for name, each in types.items()}
+    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+        self._types = {name: each.document_type for name, each in vocabularies.items()}
         self._papers: list[Paper] = []
 
     def add(self, page: Page) -> None:
@@ -70,26 +74,32 @@ class Records:
         return [self._record(paper) for paper in self._papers]
 
     def _judge(self, sheet: Sheet) -> tuple[Verdict, dict[str, str]]:
+        """What a page is by itself, and which paper of its type it belongs to."""
         words = PageWords(sheet)
-        cues = {name: words.of(each) for name, each in self._types.items()}
-        likely = sorted(cues, key=lambda name: -cues[name].score)[:MOST_TYPES]
+        cues = {name: words.of(each.document_type) for name, each in self._vocabularies.items()}
         located = {}
-        for name in likely:
-            if name != OTHER and cues[name].score > 0:
-                located[name] = found = Located(sheet, self._vocabularies[name])
-                said = [c for c in found.candidates if c.score >= SURE_VALUE]
-                said += in_sentences(sheet, self._vocabularies[name])
-                said += in_clauses(sheet, self._vocabularies[name])
-                has = {one.field for one in said}
-                labels = found.known_fields | has
-                cues[name].labels = min(MOST_LABELS, LABEL * len(labels))
-                cues[name].against += lacking(self._types[name], has, len(found.known_fields))
-        ranked = sorted(cues, key=lambda name: -cues[name].score)
-        best, rest = ranked[0], [cues[name].score for name in ranked[1:]]
-        verdict = Verdict(best, cues[best].score, max(rest, default=0.0), cues[best].title > 1)
-        if verdict.score < LEAST:
-            return Verdict(OTHER, verdict.score, 0.0, False), {}
+        for name in self._likely(words, cues):
+            vocabulary = self._vocabularies[name]
+            located[name] = found = Located(sheet, vocabulary)
+            said = [*found.candidates, *in_sentences(sheet, vocabulary)]
+            said += in_clauses(sheet, vocabulary)
+            cues[name].weigh_values(vocabulary.document_type, said, found.known_fields)
+        scores = {name: each.score for name, each in cues.items()}
+        best, second = sorted(scores, key=lambda name: -scores[name])[:2]
+        if scores[best] < LEAST:
+            return Verdict(OTHER, scores[best], 0.0, False), {}
+        verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
         return verdict, _keys(located[best]) if best in located else {}
+
+    def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
+        """The types worth a closer look: by their titles, phrases and bare labels."""
+        likely = {
+            name: cues[name].score + LABEL * words.labels(vocabulary)
+            for name, vocabulary in self._vocabularies.items()
+            if name != OTHER
+        }
+        ranked = sorted(likely, key=lambda name: -likely[name])
+        return [name for name in ranked[:MOST_TYPES] if likely[name] > 0]
 
     def _read_waiting(self, paper: Paper) -> None:
         document_type = self._types[paper.type]

@@ -82,50 +82,26 @@ class Sheet:
     words: list[Ink]  # in reading order
     turn: int = 0
     tables: dict[int, list[list[Piece | None]]] = field(default_factory=dict)
+    _rows: dict[Piece, list[Piece]] = field(default_factory=dict)
+    _columns: dict[Piece, list[Piece]] = field(default_factory=dict)
 
     def right_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the right, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p is not piece and _beside(piece, p) and p.x0 >= piece.x1 - 2
-            ),
-            key=lambda p: p.x0,
-        )
+        return [p for p in self._row_of(piece) if p.x0 >= piece.x1 - 2]
 
     def left_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the left, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p is not piece and _beside(piece, p) and p.x1 <= piece.x0 + 2
-            ),
-            key=lambda p: -p.x1,
-        )
+        return [p for p in reversed(self._row_of(piece)) if p.x1 <= piece.x0 + 2]
 
     def below(self, piece: Piece) -> list[Piece]:
         """What stands in its column below, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p.top >= piece.bottom - 0.4 * piece.size and _over(piece, p)
-            ),
-            key=lambda p: (round(p.top), p.x0),
-        )
+        reach = piece.bottom - OVERLAP_EM * piece.size
+        return [p for p in self._column_of(piece) if p.top >= reach]
 
     def above(self, piece: Piece) -> list[Piece]:
         """What stands in its column above, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p.bottom <= piece.top + 0.4 * piece.size and _over(piece, p)
-            ),
-            key=lambda p: (-round(p.bottom), p.x0),
-        )
+        reach = piece.top + OVERLAP_EM * piece.size
+        return [p for p in reversed(self._column_of(piece)) if p.bottom <= reach]
 
     def stacked(self) -> Iterator[tuple[Piece, Piece]]:
         """Lines outside of tables that may be one label: one begins below where the other does."""
@@ -139,11 +115,19 @@ class Sheet:
                     yield piece, below
                     break
 
-    def _row_of(self, piece: Piece) -> Iterator[Piece]:
-        return (p for p in self.pieces if p is not piece and _beside(piece, p))
+    def _row_of(self, piece: Piece) -> list[Piece]:
+        """The pieces beside it, from left to right."""
+        if piece not in self._rows:
+            row = [p for p in self.pieces if p is not piece and _beside(piece, p)]
+            self._rows[piece] = sorted(row, key=lambda p: p.x0)
+        return self._rows[piece]
 
-    def _column_of(self, piece: Piece) -> Iterator[Piece]:
-        return (p for p in self.pieces if p is not piece and _over(piece, p))
+    def _column_of(self, piece: Piece) -> list[Piece]:
+        """The pieces over and under it, from top to bottom."""
+        if piece not in self._columns:
+            column = [p for p in self.pieces if p is not piece and _over(piece, p)]
+            self._columns[piece] = sorted(column, key=lambda p: (round(p.top), p.x0))
+        return self._columns[piece]
 
     @cached_property
     def flow(self) -> Piece | None:

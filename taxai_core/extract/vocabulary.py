@@ -26,7 +26,7 @@ ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
 ALIKE, LEAST_LETTERS = 79, 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Label:
     """Words that stand for a field, or with None for something that is no field of ours."""
 
@@ -36,7 +36,7 @@ class Label:
     column: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Match:
     """A label that a phrase may be, with a score up to 1."""
 
@@ -57,6 +57,7 @@ class Vocabulary:
         for label in self.labels:
             for word in label.words:
                 self._by_word[word].append(label)
+        self._whole = {label: sum(map(self._of, label.words)) for label in self.labels}
         self._sections = {
             token.text: rule
             for rule in document_type.fields
@@ -86,9 +87,8 @@ class Vocabulary:
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
             is_one_word = len(label.words) == 1 and not next(iter(label.words)).startswith("§")
             if label.words <= said and not label.heading and not label.column and not is_one_word:
-                weight = sum(self._of(word) for word in label.words)
-                if best is None or weight > best[0]:
-                    best = weight, label
+                if best is None or self._whole[label] > best[0]:
+                    best = self._whole[label], label
         return best
 
     def is_known(self, word: str) -> bool:
@@ -98,6 +98,15 @@ class Vocabulary:
     def repaired(self, tokens: Iterable[Token]) -> list[Token]:
         """The words of a scan, each misread one as the word of ours that it is like."""
         return [token._replace(text=self._repaired(token.text)) for token in tokens]
+
+    @cached_property
+    def exact(self) -> dict[frozenset[str], str]:
+        """The field of each label that stands for one wherever it is."""
+        return {
+            label.words: label.field
+            for label in self.labels
+            if label.field and not label.heading and not label.column
+        }
 
     def partner(self, rule: FieldRule) -> FieldRule | None:
         """The other end of the period that a field is an end of."""
@@ -123,8 +132,19 @@ class Vocabulary:
 
     def _match(self, tokens: Sequence[Token]) -> list[Match]:
         said = {token.text: token for token in reversed(tokens)}
-        labels = {label: None for word in said for label in self._by_word.get(word, ())}
-        found = [Match(label, self._alike(label.words, said)) for label in labels]
+        phrase = sum(
+            self._of(word) * (REMARK if token.bracketed else 1) for word, token in said.items()
+        )
+        common: dict[Label, float] = defaultdict(float)
+        for word in said:
+            weight = self._of(word)
+            for label in self._by_word.get(word, ()):
+                common[label] += weight
+        # Twice what both have, divided by what each has (Dice), by weight.
+        found = [
+            Match(label, min(1.0, 2 * both / (phrase + self._whole[label])))
+            for label, both in common.items()
+        ]
         found += self._anchored(said)
         best: dict[tuple[str | None, object, object], Match] = {}
         for match in found:
@@ -132,16 +152,6 @@ class Vocabulary:
             if key not in best or best[key].score < match.score:
                 best[key] = match
         return sorted(best.values(), key=lambda match: -match.score)[:6]
-
-    def _alike(self, words: frozenset[str], said: dict[str, Token]) -> float:
-        """Twice what both have, divided by what each has (Dice), by weight."""
-        common = sum(self._of(word) for word in words if word in said)
-        label = sum(self._of(word) for word in words)
-        phrase = sum(
-            self._of(word) * (REMARK if token.bracketed and word not in words else 1)
-            for word, token in said.items()
-        )
-        return 2 * common / (label + phrase)
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
         sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
