@@ -54,7 +54,7 @@ def bench_fields(folder: Path | None, seeds: int, report: Path) -> int:
             return 1
         runs = [_run(title, truths, types) for title, truths in sets.items()]
         print("timing …", file=sys.stderr, flush=True)
-        times_ms = list(field_times_ms(next(iter(sets.values())), types))
+        times_ms = list(field_times_ms(next(iter(sets.values()))))
     body, is_well = fields_report(runs, times_ms)
     print(body)
     place = " --folder DIR" if folder else ""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..doctypes import DocumentType, layouts_in, without_layout
 from ..errors import TaxAIError
-from ..extract.records import Records
+from ..extract.records import Records, vocabularies
 from ..models import Page, Reading
 from ..observe.machine import cpu_count
 from ..settings import get_document_types
@@ -102,10 +102,10 @@ def _pages(truth: Truth) -> list[Page]:
 def _scores(
     truths: Sequence[Truth], pages: Sequence[Sequence[Page]], types: Mapping[str, DocumentType]
 ) -> list[Score]:
-    kinds = kinds_of(types)
+    kinds, known = kinds_of(types), vocabularies(types)
     found = []
     for truth, each in zip(truths, pages, strict=True):
-        records = Records(types)
+        records = Records(known)
         for page in each:
             records.add(page)
         reading = Reading(sha256="", pages=list(each), records=records.finish())

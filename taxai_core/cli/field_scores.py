@@ -195,8 +195,8 @@ def _pairs(truth: Truth, given: Given) -> Iterator[tuple[TruePaper | None, Given
     if not truth.is_bundle:
         yield truth.papers[0], given
         return
-    whole = {**given, "pages": [1, given.get("pages", 0)]}
-    rest = list(given.get("parts") or [whole])
+    whole = [{**given, "pages": [1, given["pages"]]}] if given else []
+    rest = list(given.get("parts") or whole)
     for paper in truth.papers:
         best = max(rest, key=lambda part: _shared_pages(paper, part), default=None)
         if best is not None and _shared_pages(paper, best):

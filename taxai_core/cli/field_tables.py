@@ -105,8 +105,9 @@ def sentences(scores: Sequence[Score]) -> list[str]:
 def time_sentence(times_ms: Sequence[float]) -> str:
     """How long fields take over reading."""
     return (
-        f"Type, fields and checks take {mean(times_ms):.0f} ms of a processor a document over reading"
-        f" its pages (median {median(times_ms):.0f}, most {max(times_ms):.0f}; {len(times_ms)} documents)."
+        f"Type, fields and checks take {mean(times_ms):.0f} ms of a processor a document over"
+        f" reading its pages (median {median(times_ms):.0f}, most {max(times_ms):.0f};"
+        f" {len(times_ms)} documents of the first set)."
     )
 
 

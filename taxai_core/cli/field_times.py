@@ -7,25 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ..doctypes import DocumentType
 from ..extract.records import Records
+from ..extract.vocabulary import Vocabulary
 from ..models import Page
 from ..observe.machine import cpu_count
 from ..pdf.forks import LoneFork, Lost
-from ..pipeline import process_pdf
+from ..pipeline import known_types, process_pdf
 from ..settings import get_settings
 from .field_scores import Truth
 
 T = TypeVar("T")
 
 
-def field_times_ms(truths: Sequence[Truth], types: Mapping[str, DocumentType]) -> Iterator[float]:
+def field_times_ms(truths: Sequence[Truth]) -> Iterator[float]:
     """Time the fields of each file alone, in a fork that has seen no other file.
 
-    So do the workers it: what they know of the labels before they fork is not timed, and what they
-    would keep of other papers' words does not help.
+    Workers fork for each document too: what they know of the labels before is not timed, and what
+    they would keep of another paper's words does not help.
     """
-    Records(types)
+    types = known_types(get_settings().doctypes_path)
     for truth in truths:
         pages = _in_fork(partial(read_pages, truth.path, truth.password))
         if pages is not None:
@@ -51,7 +51,7 @@ def read_pages(path: Path, password: str | None) -> list[Page]:
     return reading.pages
 
 
-def _spent_ms(pages: Sequence[Page], types: Mapping[str, DocumentType]) -> float:
+def _spent_ms(pages: Sequence[Page], types: Mapping[str, Vocabulary]) -> float:
     start = time.process_time()  # other work on the machine does not change it
     records = Records(types)
     for page in pages:
