@@ -25,7 +25,7 @@ from .field_times import field_times_ms
 from .measure import CHECKOUT, run_measured
 from .plain_reader import read_plainly
 from .report import circumstances, write_section
-from .sample_papers import FIRST_SEED, make_samples
+from .sample_papers import make_samples, seeds_told
 
 FOLDER = CHECKOUT.parent / "shared" / "corpus" / "documents"
 # Of the papers made here, the share that is read as a scan too.
@@ -78,8 +78,8 @@ def _sets(folder: Path | None, seeds: int, scratch: Path) -> dict[str, list[Trut
         layouts = len({one.layout.removesuffix("-scan") for one in truths})
         scans = sum(one.group == "scanned" for one in truths)
         title = (
-            f"{len(truths)} files made by tests/corpus: {layouts} layouts, seeds {FIRST_SEED} to"
-            f" {FIRST_SEED + seeds - 1}, {scans} of them scans"
+            f"{len(truths)} files made by tests/corpus: {layouts} layouts, {seeds_told(seeds)},"
+            f" {scans} of them scans"
         )
         sets[title] = truths
     return sets

@@ -20,7 +20,7 @@ from .bench_fields import kinds_of
 from .field_scores import Score, Tally, Truth, score, tally
 from .field_times import read_pages
 from .report import as_table, circumstances, write_section
-from .sample_papers import FIRST_SEED, make_samples
+from .sample_papers import make_samples, seeds_told
 
 
 class Drop(NamedTuple):
@@ -118,9 +118,9 @@ def _section(told: str, seeds: int, body: str) -> str:
 
 {told}
 
-Papers of every layout of tests/corpus (seeds {FIRST_SEED} to {FIRST_SEED + seeds - 1}), read
-with all definitions, and without the wordings that the definitions mark with this layout: those
-that no other paper led to. The rows are the layouts that have such wordings; others lose nothing.
+Papers of every layout of tests/corpus ({seeds_told(seeds)}), read with all definitions, and
+without the wordings that the definitions mark with this layout: those that no other paper led to.
+The rows are the layouts that have such wordings; the others lose nothing.
 
 {body}
 """

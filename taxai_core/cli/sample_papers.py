@@ -11,6 +11,12 @@ from .measure import CHECKOUT
 FIRST_SEED = 501
 
 
+def seeds_told(seeds: int) -> str:
+    """Which seeds so many papers of a layout are made from."""
+    last = FIRST_SEED + seeds - 1
+    return f"seeds {FIRST_SEED} to {last}" if seeds > 1 else f"seed {FIRST_SEED}"
+
+
 def make_samples(folder: Path, seeds: int, *, scans: float = 0.0) -> list[Truth]:
     """Write papers of every layout and return them; none where they cannot be made here.
 
