@@ -16,14 +16,15 @@ from taxai_core.cli.field_scores import (
     Judgement,
     Score,
     Tally,
-    find_truths,
     is_same,
     score,
     tallies_by_type,
     tally,
 )
 from taxai_core.cli.field_tables import goals, reliability_table, score_table, sentences
+from taxai_core.cli.field_truths import find_truths
 from taxai_core.cli.plain_reader import read_plainly
+from taxai_core.cli.processed import bad_files_told
 from taxai_core.doctypes import DocumentType, load_document_types
 
 CHECKOUT = Path(__file__).parents[1]
@@ -105,6 +106,7 @@ def test_a_file_of_another_type_is_scored_all_the_same(scored) -> None:
 
     assert not one.is_type_right
     assert counts(one) == {"missed": 3, "invented": 1}
+    assert "Types taken for others: rent_receipt as donation_receipt: 1." in sentences([one])
 
 
 BUNDLE = {
@@ -206,7 +208,7 @@ def test_files_are_grouped_by_how_they_have_to_be_read(tmp_path: Path) -> None:
 def judged(scored, *outcomes: tuple[str, float]) -> Score:
     one = scored({"document_type": "rent_receipt", "fields": {}}, given("rent_receipt", {}))
     found = [Judgement("rent_receipt", "rent_paid", what, sure) for what, sure in outcomes]
-    return Score(one.truth, True, True, found)
+    return Score(one.truth, "rent_receipt", found)
 
 
 def test_the_reliability_table_counts_what_was_given_in_each_band(scored) -> None:
@@ -336,6 +338,20 @@ def test_the_bench_of_two_papers_prints_and_writes_every_table(
     assert "ms of a processor a document" in printed
     assert "plain: F1" in printed
     assert code == int("**no**" in printed)
+
+
+def test_files_that_must_fail_are_told_by_their_codes(tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "empty.pdf").touch()
+    (bad / "page.pdf").write_text("<html>")
+    wanted: dict[str, str | list[str]] = {"empty.pdf": ["corrupt", "empty"], "page.pdf": "corrupt"}
+    (bad / "MANIFEST.json").write_text(json.dumps(wanted))
+
+    assert bad_files_told(tmp_path) == (
+        "Files that must fail: 1 of 2 do as they should; not so page.pdf (not_a_pdf)."
+    )
+    assert bad_files_told(bad) is None
 
 
 def test_the_bench_of_a_folder_without_papers_says_so(

@@ -1,6 +1,5 @@
 """`taxai bench fields`: types and fields of sample papers against their truth."""
 
-import json
 import sys
 import tempfile
 from collections import defaultdict
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 from ..doctypes import DocumentType
 from ..pdf.peers import plain_text
 from ..settings import get_document_types
-from .field_scores import Kinds, Score, Truth, find_truths, score
+from .field_scores import Kinds, Score, score
 from .field_tables import (
     comparison,
     goal_table,
@@ -22,8 +21,10 @@ from .field_tables import (
     time_sentence,
 )
 from .field_times import field_times_ms
-from .measure import CHECKOUT, run_measured
+from .field_truths import Truth, find_truths
+from .measure import CHECKOUT
 from .plain_reader import read_plainly
+from .processed import bad_files_told, processed
 from .report import circumstances, write_section
 from .sample_papers import make_samples, seeds_told
 
@@ -53,9 +54,10 @@ def bench_fields(folder: Path | None, seeds: int, report: Path) -> int:
         if not sets:
             return 1
         runs = [_run(title, truths, types) for title, truths in sets.items()]
+        bad = bad_files_told(next(iter(sets.values()))[0].path.parent)
         print("timing …", file=sys.stderr, flush=True)
         times_ms = list(field_times_ms(next(iter(sets.values()))))
-    body, is_well = fields_report(runs, times_ms)
+    body, is_well = fields_report(runs, times_ms, bad)
     print(body)
     place = " --folder DIR" if folder else ""
     write_section("fields", _section(f"./taxai bench fields{place} --seeds {seeds}", body), report)
@@ -89,30 +91,19 @@ def _run(title: str, truths: Sequence[Truth], types: Mapping[str, DocumentType])
     kinds = kinds_of(types)
     print(f"reading {len(truths)} files …", file=sys.stderr, flush=True)
     given = _read(truths)
-    ours = [score(truth, given.get(truth.path.stem), kinds) for truth in truths]
+    ours = [score(truth, given.get(truth.path.name), kinds) for truth in truths]
     print("reading them the plain way …", file=sys.stderr, flush=True)
     plain = [score(truth, _read_plainly(truth, types), kinds) for truth in truths]
     return Run(title, ours, plain)
 
 
 def _read(truths: Sequence[Truth]) -> dict[str, dict[str, Any]]:
-    """What `taxai process --json` prints of each file, by its name without the ending."""
     by_password: dict[str | None, list[Path]] = defaultdict(list)
     for truth in truths:
         by_password[truth.password].append(truth.path)
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for password, paths in by_password.items():
-        words: list[str | Path] = ["taxai_core", "process", *paths, "--json"]
-        words += ["--password", password] if password else []
-        with tempfile.TemporaryDirectory(prefix="taxai-bench-") as scratch:
-            output = Path(scratch) / "read.jsonl"
-            if run_measured(words, output).returncode not in (0, 1):
-                print("`taxai process` ended early; what it had read counts.", file=sys.stderr)
-            lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
-        for line in lines:
-            if line.endswith("\n"):
-                one = json.loads(line)
-                found[Path(one["file"]).stem] = one
+        found |= processed(paths, password)
     return found
 
 
@@ -130,12 +121,14 @@ def kinds_of(types: Mapping[str, DocumentType]) -> Kinds:
     return {rule.name: rule.kind for each in types.values() for rule in each.fields}
 
 
-def fields_report(runs: Sequence[Run], times_ms: Sequence[float]) -> tuple[str, bool]:
+def fields_report(
+    runs: Sequence[Run], times_ms: Sequence[float], bad: str | None
+) -> tuple[str, bool]:
     """All tables, and whether the first set is read as is promised."""
     found = goals(runs[0].ours, times_ms)
     blocks = [f"Wanted of {_lower(runs[0].title)}:", goal_table(found)]
-    if times_ms:
-        blocks.append(time_sentence(times_ms))
+    blocks += [time_sentence(times_ms)] if times_ms else []
+    blocks += [bad] if bad else []
     for run in runs:
         blocks += [
             f"### {run.title}",

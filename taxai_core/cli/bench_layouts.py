@@ -17,8 +17,9 @@ from ..models import Page, Reading
 from ..observe.machine import cpu_count
 from ..settings import get_document_types
 from .bench_fields import kinds_of
-from .field_scores import Score, Tally, Truth, score, tally
+from .field_scores import Score, Tally, score, tally
 from .field_times import read_pages
+from .field_truths import Truth
 from .report import as_table, circumstances, write_section
 from .sample_papers import make_samples, seeds_told
 

@@ -4,58 +4,21 @@ A value is right, wrong (another is printed), missed (none was given) or invente
 printed). One that follows from the paper without being printed counts only where it is not right.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from .field_truths import TruePaper, Truth
 
 Outcome = Literal["right", "wrong", "missed", "invented"]
 Given = Mapping[str, Any]  # one document as the contract has it
 Kinds = Mapping[str, str]  # the kind of each field, by its name
-GROUPS = ("born-digital", "protected", "scanned")
-_DERIVABLE = re.compile(r"derivable:\s*(.+)$")
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|m/s|shri|sri|smt|kum|kumari|dr)[\s.]+)+", re.IGNORECASE
 )
-
-
-class TruePaper(NamedTuple):
-    """What one paper says; `pages` are its first and last, known only in a file of several."""
-
-    document_type: str
-    fields: Mapping[str, str]
-    derivable: Mapping[str, str]
-    pages: tuple[int, int] | None = None
-
-
-class Truth(NamedTuple):
-    """One sample file and what is true of it."""
-
-    path: Path
-    papers: list[TruePaper]
-    password: str | None
-    layout: str
-
-    @property
-    def document_type(self) -> str:
-        """That of the first paper."""
-        return self.papers[0].document_type
-
-    @property
-    def is_bundle(self) -> bool:
-        """Does its truth say which pages belong to which paper?"""
-        return self.papers[0].pages is not None
-
-    @property
-    def group(self) -> str:
-        """How it has to be read, one of GROUPS."""
-        if self.path.stem.endswith("-scan"):
-            return "scanned"
-        return "protected" if self.password else "born-digital"
 
 
 class Judgement(NamedTuple):
@@ -69,14 +32,23 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True)
 class Score:
-    """How one file was read; `parts` are those of a file of several papers."""
+    """How one file was read, None for what type where it was not; `parts` are those of a bundle."""
 
     truth: Truth
-    is_read: bool
-    is_type_right: bool
+    type_given: str | None
     judgements: list[Judgement]
     parts_right: int = 0
     is_split_wrongly: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Was it read at all?"""
+        return self.type_given is not None
+
+    @property
+    def is_type_right(self) -> bool:
+        """Is it taken for what it is?"""
+        return self.type_given == self.truth.document_type
 
 
 @dataclass
@@ -119,16 +91,9 @@ class Tally:
         return self.counts["wrong"] / self.given if self.given else 0.0
 
 
-def find_truths(folder: Path) -> list[Truth]:
-    """The samples of a folder: each NAME.pdf that has its NAME.json beside it."""
-    paths = sorted(path for path in folder.glob("*.json") if path.with_suffix(".pdf").exists())
-    return [_truth(path) for path in paths]
-
-
 def score(truth: Truth, given: Given | None, kinds: Kinds) -> Score:
     """Compare what was read of a file with its truth; None where nothing was."""
-    is_read = given is not None and "error" not in given
-    one: Given = given if given is not None and is_read else {}
+    one: Given = {} if given is None or "error" in given else given
     judgements: list[Judgement] = []
     parts_right = 0
     for paper, part in _pairs(truth, one):
@@ -136,8 +101,7 @@ def score(truth: Truth, given: Given | None, kinds: Kinds) -> Score:
         parts_right += bool(paper and _is_right(paper, part))
     return Score(
         truth=truth,
-        is_read=is_read,
-        is_type_right=is_read and one.get("document_type") == truth.document_type,
+        type_given=one.get("document_type"),
         judgements=judgements,
         parts_right=parts_right,
         is_split_wrongly=len(one.get("parts", [one])) != len(truth.papers),
@@ -169,22 +133,6 @@ def tallies_by_type(scores: Sequence[Score]) -> dict[str, Tally]:
         for one in each.judgements:
             found.setdefault(one.document_type, Tally()).counts[one.outcome] += 1
     return dict(sorted(found.items()))
-
-
-def _truth(path: Path) -> Truth:
-    said = json.loads(path.read_text(encoding="utf-8"))
-    papers = [_paper(part) for part in said.get("parts") or [said]]
-    return Truth(path.with_suffix(".pdf"), papers, said.get("password"), said.get("layout", ""))
-
-
-def _paper(said: Mapping[str, Any]) -> TruePaper:
-    listed = _DERIVABLE.search(said.get("note") or "")
-    pairs = (pair.split("=", 1) for pair in (listed[1].split(";") if listed else ()))
-    derivable = {name.strip(): value.strip() for name, value in pairs}
-    pages = said.get("pages")
-    return TruePaper(
-        said["document_type"], said["fields"], derivable, (pages[0], pages[1]) if pages else None
-    )
 
 
 def _pairs(truth: Truth, given: Given) -> Iterator[tuple[TruePaper | None, Given]]:

@@ -1,10 +1,12 @@
 """The tables that `taxai bench fields` prints and writes down."""
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import mean, median
 from typing import NamedTuple
 
-from .field_scores import GROUPS, Score, Tally, tallies_by_type, tally
+from .field_scores import Score, Tally, tallies_by_type, tally
+from .field_truths import GROUPS
 from .report import as_table
 
 # Where the bands of confidence begin; what is given from SURE on is not marked for a look.
@@ -97,6 +99,14 @@ def sentences(scores: Sequence[Score]) -> list[str]:
         )
     split = sum(one.is_split_wrongly and one.is_read and not one.truth.is_bundle for one in scores)
     said.append(f"Single papers taken for several: {split}.")
+    taken = Counter(
+        f"{one.truth.document_type} as {one.type_given}"
+        for one in scores
+        if one.is_read and not one.is_type_right
+    )
+    if taken:
+        each = (f"{which}: {count}" for which, count in taken.most_common())
+        said.append(f"Types taken for others: {', '.join(each)}.")
     if lost := [one.truth.path.stem for one in scores if not one.is_read]:
         said.append(f"Files without a result: {', '.join(lost)}.")
     return said

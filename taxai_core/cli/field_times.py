@@ -14,7 +14,7 @@ from ..observe.machine import cpu_count
 from ..pdf.forks import LoneFork, Lost
 from ..pipeline import known_types, process_pdf
 from ..settings import get_settings
-from .field_scores import Truth
+from .field_truths import Truth
 
 T = TypeVar("T")
 

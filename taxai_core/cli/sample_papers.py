@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .field_scores import Truth, find_truths
+from .field_truths import Truth, find_truths
 from .measure import CHECKOUT
 
 # Papers are made from seeds beginning here.
