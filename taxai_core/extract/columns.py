@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from ..doctypes import DocumentType, FieldRule, Wording
-from ..values import parse_amount
+from ..values import find_values, parse_amount
 from .found import Value
 from .sheet import Piece, Sheet
 from .tokens import tokens_of
@@ -21,9 +21,10 @@ Find = Callable[[FieldRule, Piece], Value | None]
 class Columns:
     """The columns of amounts of one page."""
 
-    def __init__(self, sheet: Sheet, document_type: DocumentType) -> None:
+    def __init__(self, sheet: Sheet, document_type: DocumentType, year: str | None) -> None:
         self.sheet, self.type = sheet, document_type
-        self._headings: dict[tuple[int, int, int] | int, frozenset[str]] = {}
+        self._year = year
+        self._headings: dict[Piece, list[Piece]] = {}
         self._totals: dict[Piece, bool] = {}
         self._unwanted = [words_of(w.text) for w in document_type.other_columns]
 
@@ -39,6 +40,11 @@ class Columns:
 
     def _score(self, piece: Piece, wanted: Iterable[frozenset[str]]) -> float:
         heading = self.heading(piece)
+        years = {
+            value for line in self._lines(piece) for _, _, value in find_values("year", line.text)
+        }
+        if self._year and years:
+            return 1.0 if self._year in years else -1.0
         mine = max((_share(words, heading) for words in wanted), default=0.0)
         others = max((_share(words, heading) for words in self._unwanted), default=0.0)
         if mine >= NAMED and mine >= others:
@@ -51,12 +57,14 @@ class Columns:
 
     def heading(self, piece: Piece) -> frozenset[str]:
         """The words above the column that an amount stands in."""
-        key = piece.cell or id(piece)
-        if key not in self._headings:
-            self._headings[key] = frozenset(self._words_above(piece))
-        return self._headings[key]
+        return frozenset(t.text for line in self._lines(piece) for t in tokens_of(line.text))
 
-    def _words_above(self, piece: Piece) -> Iterable[str]:
+    def _lines(self, piece: Piece) -> list[Piece]:
+        if piece not in self._headings:
+            self._headings[piece] = self._lines_above(piece)
+        return self._headings[piece]
+
+    def _lines_above(self, piece: Piece) -> list[Piece]:
         lines: list[Piece] = []
         for above in self.sheet.above(piece):
             if piece.cell and above.cell and above.cell[0] != piece.cell[0] and lines:
@@ -70,7 +78,7 @@ class Columns:
             lines.append(above)
             if len(lines) == MOST_LINES:
                 break
-        return (token.text for line in lines for token in tokens_of(line.text))
+        return lines
 
     def total_below(
         self, rule: FieldRule, heading: Piece, find: Find

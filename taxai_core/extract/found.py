@@ -110,7 +110,7 @@ def _by_structure(kind: str, text: str, is_scan: bool) -> Iterator[Value]:
 
 
 def _date(rule: FieldRule, text: str) -> Iterator[Value]:
-    if rule.of_period:
+    if rule.of_period and values.parse_date(text.strip()) is None:
         for start, end, value in values.find_values("period", text):
             first, _, last = value.partition("/")
             yield Value(start, end, first if rule.of_period == "start" else last)
@@ -154,7 +154,7 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
 
 
 def _choice(rule: FieldRule, text: str) -> Iterator[Value]:
-    said = _raw(text)
+    said = _raw(re.sub(r"^\s*\([^)]*\)\s*", "", text))  # `(Yes/No)` is what may be written there
     for value, wordings in rule.choices.items():
         for wording in wordings:
             words = _raw(wording.text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ..doctypes import DocumentType, FieldRule
+from ..values import find_values
 from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import Value, value_in
@@ -11,11 +12,18 @@ from .headings import Headings
 from .names import name_in
 from .sheet import BELOW_EM, Piece, Sheet
 from .spots import Spot, find_spots
+from .tokens import tokens_of
 from .vocabulary import Vocabulary
+from .ways import Ways
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
-# A label of one common word after which no colon stands.
+# A value below its label while another stands right of it.
+SECOND = 0.8
+# The head of a page: this share of its height.
+HEAD = 0.25
+# A value stands this close above its label.
+ABOVE_EM = 1.2
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
 # Labels whose likeness differs by less are equally likely.
@@ -36,13 +44,27 @@ class Located:
         self.type: DocumentType = vocabulary.document_type
         self.rules = {rule.name: rule for rule in self.type.fields}
         self.spots = find_spots(sheet, vocabulary)
-        self.columns = Columns(sheet, self.type)
+        self.columns = Columns(sheet, self.type, self._year())
         self.headings = Headings(sheet, self.spots, vocabulary)
+        self.ways = Ways(sheet, self.spots)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
         return [found for spot in self.spots for found in self._at(spot)]
+
+    def _year(self) -> str | None:
+        """The financial year that the page says it is of, to tell columns of years apart."""
+        for spot in self.spots:
+            rule = self.rules.get(spot.field or "")
+            if rule and rule.kind == "year" and rule.name == "financial_year":
+                beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
+                for text in (spot.rest, *beside):
+                    if found := find_values("year", text):
+                        return found[0][2]
+        head = [p for p in self.sheet.pieces if p.top < HEAD * self.sheet.height]
+        years = [value for p in head for _, _, value in find_values("year", p.text)]
+        return years[0] if len(set(years)) == 1 else None
 
     @cached_property
     def known_fields(self) -> set[str]:
@@ -62,9 +84,10 @@ class Located:
             rule = self.rules.get(match.label.field or "")
             if rule is None or match.score < spot.match.score - TIED:
                 continue
-            if match.label.heading and not self.headings.is_under(spot, match.label.heading):
-                continue
-            if match.label.column:
+            heading = match.label.heading
+            if heading and not self.headings.is_under(spot, heading):
+                found = self._crossed(rule, spot, heading)
+            elif match.label.column:
                 found = self._crossed(rule, spot, match.label.column)
             else:
                 found = self._beside(rule, spot)
@@ -73,16 +96,16 @@ class Located:
             yield from (one.scored(match.score) for one in found)
 
     def _beside(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
-        inline = self._inline(rule, spot)
-        if inline:
+        if inline := self._inline(rule, spot):
             return [inline]
-        right = self._right(rule, spot)
-        below = self._below(rule, spot)
+        if rule.kind == "amount" and self.ways.is_turned_round:
+            return self._turned_round(rule, spot)
+        right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
-        if right or below:
-            return [*right, *(one.scored(0.8) for one in below)] if right else below
-        return [*self._turned_round(rule, spot)]
+        if right:
+            return [*right, *(one.scored(SECOND) for one in below)]
+        return below or self._turned_round(rule, spot)
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         rest = spot.rest
@@ -140,23 +163,33 @@ class Located:
                 found.append(made)
         return sorted(found, key=lambda c: -c.score)[:1]
 
-    def _turned_round(self, rule: FieldRule, spot: Spot) -> Iterator[Candidate]:
-        """Values above their label, as cards have them, or left of it."""
-        if rule.kind in TEXTS and rule.kind != "name":
-            return
+    def _turned_round(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
+        """Values above their label, as cards have them, or left of it.
+
+        Where most labels of the page have theirs so, it is as sure as the other way round.
+        """
+        if rule.kind in ("identifier", "choice"):
+            return []
+        usual = RIGHT if self.ways.is_turned_round else None
+        if rule.kind == "amount" and (before := spot.piece.text[: spot.start].strip()):
+            value = self._value(rule, before, whole=True)
+            if value:
+                return [self._made(rule, spot.piece, value, usual or LEFT, "left")]
         for piece in self.sheet.above(spot.piece)[:1]:
-            if spot.piece.top - piece.bottom <= 1.2 * max(piece.size, spot.piece.size):
+            if spot.piece.top - piece.bottom <= ABOVE_EM * max(piece.size, spot.piece.size):
                 value = self._of_piece(rule, piece)
                 if value and not self._has_label_of_its_own(piece):
-                    yield self._made(rule, piece, value, ABOVE, "above")
-                    return
+                    return [self._made(rule, piece, value, usual or ABOVE, "above")]
         for piece in self.sheet.left_of(spot.piece)[:1]:
-            value = self._of_piece(rule, piece)
-            if rule.kind != "name" and value and not self._has_label_of_its_own(piece):
-                yield self._made(rule, piece, value, LEFT, "left")
+            value = self._of_piece(rule, piece) if rule.kind != "name" else None
+            if value and not self._has_label_of_its_own(piece):
+                return [self._made(rule, piece, value, usual or LEFT, "left")]
+        return []
 
     def _has_label_of_its_own(self, piece: Piece) -> bool:
         """Does a label stand left of it or above it, where values have theirs?"""
+        if self.ways.is_turned_round:
+            return False
         left = [p for p in self.sheet.left_of(piece) if p.text not in SIGNS][:1]
         above = self.sheet.above(piece)[:1]
         return any(self._labelled.get(p) for p in (*left, *above))
@@ -176,7 +209,12 @@ class Located:
     def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
         if rule.kind == "name":
             return name_in(rule, text, self.vocabulary)
-        return value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
+        value = value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
+        if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
+            # Certificate numbers may be seven letters; so are many words.
+            known = all(self.vocabulary.is_known(token.text) for token in tokens_of(value.text))
+            return None if known else value
+        return value
 
     def _is_sign(self, rule: FieldRule, piece: Piece) -> bool:
         """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""

@@ -7,19 +7,23 @@ from math import exp
 
 from ..doctypes import DocumentType, Wording
 from .candidate import Candidate
-from .sheet import Sheet
+from .sheet import Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
 
 OTHER = "other"
 # A line is a title if it has all of the title's words and at most so many others.
 MOST_OTHERS = 4
+# Of titles of what is no paper of ours it has no more than this.
+FEW_OTHERS = 1
 # Weights of what is found: a title at the head of a page or further down, a phrase.
 TITLE, LOW_TITLE, PHRASE, MOST_PHRASES = 3.0, 1.6, 0.6, 2.4
 # A form's number is no phrase that other papers have in their titles.
 NUMBERED = 1.25
 # A form prints its name; a page without it is another paper, or not its first page.
 UNTITLED = 2.0
+# A page of text: so many words in sentences, and this share of all.
+PROSE_WORDS, MOSTLY_PROSE = 40, 0.55
 # A paper may begin on a page with a title that weighs more.
 TITLED = 1.0
 # Weights of the values found: an amount, another value, and a label without its value.
@@ -30,7 +34,7 @@ COMPLETE = 1.0
 SURE = 0.6
 HEAD = 0.35
 # A group of values that every paper of a type has, and this one has not.
-LACKING = 1.2
+LACKING = 1.6
 # So many labels without a value are a form that is not filled in.
 BLANK_FORM = 6
 
@@ -82,10 +86,16 @@ class PageWords:
     def __init__(self, sheet: Sheet) -> None:
         self.lines = []
         for piece in sheet.pieces:
-            words = tuple(token.text for token in tokens_of(piece.text))
-            if words:
-                self.lines.append(_Line(words, piece.top < HEAD * sheet.height))
+            if sheet.ends_sentence(piece):
+                continue
+            for text in {piece.text, *_lines(piece)}:
+                if words := tuple(token.text for token in tokens_of(text)):
+                    self.lines.append(_Line(words, piece.top < HEAD * sheet.height))
         flow = sheet.flow
+        sentences = sheet.sentences
+        said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
+        self.is_prose = said >= PROSE_WORDS and said >= MOSTLY_PROSE * all_words
+        self.is_short = all_words < PROSE_WORDS
         self.text = f" {' '.join(t.text for t in tokens_of(flow.text))} " if flow else ""
 
     def labels(self, vocabulary: Vocabulary) -> int:
@@ -97,8 +107,9 @@ class PageWords:
         cues = Cues()
         rules = document_type.recognise
         own = [_ordered(wording.text) for wording in rules.titles]
+        others = FEW_OTHERS if document_type.id == OTHER else MOST_OTHERS
         for wording in rules.titles:
-            cues.title = max(cues.title, self._title(wording))
+            cues.title = max(cues.title, self._title(wording, most_others=others))
         said = sum(self._says(wording) for wording in rules.phrases)
         cues.phrases = min(MOST_PHRASES, PHRASE * said)
         cues.against = max((self._title(w, own) for w in rules.none_of), default=0.0)
@@ -106,14 +117,19 @@ class PageWords:
             cues.against += UNTITLED
         return cues
 
-    def _title(self, wording: Wording, own: Sequence[tuple[str, ...]] = ()) -> float:
+    def _title(
+        self,
+        wording: Wording,
+        own: Sequence[tuple[str, ...]] = (),
+        most_others: int = MOST_OTHERS,
+    ) -> float:
         """How much a title says, leaving out lines that hold one of the type's `own`."""
         words = _ordered(wording.text)
         best = 0.0
         if not words or not any(w in self.text for w in words[:1]):
             return best
         for line in self.lines:
-            if len(line.words) - len(words) > MOST_OTHERS or not set(words) <= set(line.words):
+            if len(line.words) - len(words) > most_others or not set(words) <= set(line.words):
                 continue
             if any(set(title) <= set(line.words) and len(title) < len(words) + 3 for title in own):
                 continue
@@ -131,6 +147,12 @@ class PageWords:
         return bool(words) and f" {' '.join(words)} " in self.text
 
 
+def _lines(piece: Piece) -> list[str]:
+    """The lines of a piece: a cell may hold a title and what follows it."""
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    return [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
+
+
 @lru_cache(maxsize=5000)
 def _ordered(text: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens_of(text))
@@ -144,6 +166,8 @@ class Verdict:
     score: float
     second: float
     has_title: bool
+    is_prose: bool = False
+    is_short: bool = False
 
     @property
     def confidence(self) -> float:

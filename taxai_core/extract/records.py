@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..doctypes import DocumentType
+from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record
 from .candidate import Candidate
 from .clauses import in_clauses
@@ -20,6 +20,10 @@ from .whole import from_words
 MOST_TYPES = 4
 # What tells two papers of one type apart, read as surely as this.
 KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
+# A month may stand in the title only.
+SURE_MONTH = 0.6
+# A page of text with so much that other papers say is one of those.
+STRAY = 1.2
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
 
@@ -87,9 +91,13 @@ class Records:
         scores = {name: each.score for name, each in cues.items()}
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
         if scores[best] < LEAST:
-            return Verdict(OTHER, scores[best], 0.0, False), {}
+            strays = words.is_prose and best == OTHER and scores[OTHER] >= STRAY
+            return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}
         verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
-        return verdict, _keys(located[best]) if best in located else {}
+        if best not in located:
+            return verdict, {}
+        said = [*located[best].candidates, *from_words(sheet, self._types[best])]
+        return verdict, _keys(said, located[best].rules)
 
     def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
         """The types worth a closer look: by their titles, phrases and bare labels."""
@@ -123,22 +131,25 @@ class Records:
 
 def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str]) -> bool:
     """Does another paper begin with this page?"""
+    if verdict.type == OTHER and verdict.is_prose and paper.type != OTHER:
+        return True  # a letter or an article among the papers
     if verdict.score < LEAST:
         return False
     if verdict.type == paper.type:
         differs = any(paper.keys.get(name, value) != value for name, value in keys.items())
         return differs and verdict.type != OTHER
     if paper.type == OTHER and not paper.verdict.has_title:
-        return False
+        return verdict.has_title and not paper.verdict.is_short
     shares_a_key = bool(set(paper.keys.values()) & set(keys.values()))
     return verdict.has_title and not (verdict.type == OTHER and shares_a_key)
 
 
-def _keys(located: Located) -> dict[str, str]:
+def _keys(said: list[Candidate], rules: Mapping[str, FieldRule]) -> dict[str, str]:
     """By what a page says which paper of its type it belongs to."""
     keys: dict[str, str] = {}
-    for one in sorted(located.candidates, key=lambda one: -one.score):
-        rule = located.rules[one.field]
-        if rule.kind in KEYS and one.score >= SURE and (rule.kind != "date" or rule.of_period):
+    for one in sorted(said, key=lambda one: -one.score):
+        rule = rules[one.field]
+        sure = SURE_MONTH if rule.kind == "month" else SURE
+        if rule.kind in KEYS and one.score >= sure and (rule.kind != "date" or rule.of_period):
             keys.setdefault(one.field, one.value)
     return keys

@@ -8,6 +8,7 @@ from ..models import Box, Page, Word
 from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
+from .paise import with_paise
 
 # Words outside of tables that stand further apart than this are pieces of their own.
 PIECE_EM = 1.1
@@ -55,6 +56,13 @@ class Piece:
         """How high its print is."""
         heights = sorted(word.height for word in self.words)
         return heights[len(heights) // 2]
+
+    def take(self, paise: "Piece") -> None:
+        """Become one amount with the paise that stand in the next column."""
+        self.text = f"{self.text.rstrip(')')}.{paise.text}"
+        self.starts.append(len(self.text) - len(paise.text))
+        self.words = [*self.words, *paise.words[:1]]
+        self.x1, self.bottom = paise.x1, max(self.bottom, paise.bottom)
 
     def words_at(self, start: int, end: int) -> list[Ink]:
         """The words that hold these letters of its text."""
@@ -138,11 +146,11 @@ class Sheet:
     def sentences(self) -> Piece | None:
         """The lines outside of tables that are sentences, one after the other."""
         lines = [p.words for p in self.pieces if p.cell is None and len(p.words) >= LINE_WORDS]
-        ends = [p.words for p in self.pieces if p.cell is None and self._ends_sentence(p)]
+        ends = [p.words for p in self.pieces if p.cell is None and self.ends_sentence(p)]
         kept = sorted([*lines, *ends], key=lambda words: (words[0].top, words[0].x0))
         return _piece(kept, None) if kept else None
 
-    def _ends_sentence(self, piece: Piece) -> bool:
+    def ends_sentence(self, piece: Piece) -> bool:
         """Is it the short last line of a sentence?"""
         if len(piece.words) >= LINE_WORDS:
             return False
@@ -190,6 +198,9 @@ def read_sheet(page: Page) -> Sheet:
                 grid[-1].append(piece)
                 if piece:
                     pieces.append(piece)
+        for rupees, paise in with_paise(grid):
+            rupees.take(paise)
+            pieces.remove(paise)
         tables[number] = grid
         rest = [word for word in rest if id(word) not in taken]
     for line in lines_of(rest):

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from ..doctypes.wording import common_words
 
-# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13A)`, `115BAC`, `16(ia)`.
+# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13-A)`, `115BAC`, `16(i-a)`. Letters that stand
+# apart belong to a number that is a section with letters: `2024-25 FORM 16` is none.
 _SECTION = re.compile(
-    r"(?<![\w,.])(\d{1,3})[ -]?([A-Za-z]{0,5})((?:\s?\(\s?(?:\d{1,2}[A-Za-z]{0,3}|[A-Za-z]{1,4})\s?\))*)"
+    r"(?<![\w,.])([1-9]\d{0,2})"
+    r"((?:(?<=80)|(?<=115)|(?<=87)|(?<=19[2-6])|(?<=206)|(?<=234))[ -][A-Z]{1,4}(?![a-z])|[A-Z]{0,5}|[a-z]{0,5})"
+    r"((?:\s?-?\(\s?(?:\d{1,2}-?[A-Za-z]{0,3}|[A-Za-z]{1,4}(?:-[A-Za-z])?)\s?\))*)"
     r"(?![\w.]\d|\w)"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+")
@@ -72,7 +75,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def _token_at(text: str, at: int) -> Token | None:
     if (m := _SECTION.match(text, at)) and (m[2] or m[3]):
-        name = m[1] + m[2] + "".join(m[3].split())
+        name = re.sub(r"[\s-]", "", m[1] + m[2] + m[3])
         return Token(f"§{name.upper()}", *m.span())
     if at and text[at - 1].isalnum():
         return None

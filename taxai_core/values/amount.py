@@ -22,9 +22,10 @@ _PLAIN = re.compile(
     rf"{GROUPED}(?:\.[0-9]{{1,2}})?|[1-9][0-9]{{0,8}}|0"
     r"|(?:[1-9][0-9]{0,14}|0)\.[0-9]{1,2}|\.[0-9]{2}"
 )
+# Possessive at its beginning: a line of forty leader dots was tried in all ways to part it.
 _MARKED = re.compile(
     rf"""
-    (?:[*|:=\[\s]|\.{{2,}})*
+    (?:[*|:=\[\s]|\.{{2,}}+)*+
     (?P<outer>{_SIGN})? \s? (?:(?P<currency>{CURRENCY})|{_LOST_CURRENCY})? \s?
     (?P<inner>{_SIGN})? [\s*]*
     (?P<number>\.?[0-9](?:[0-9.,\s]*[0-9])?)
