@@ -26,6 +26,9 @@ from taxai_core.cli.field_truths import find_truths
 from taxai_core.cli.plain_reader import read_plainly
 from taxai_core.cli.processed import bad_files_told
 from taxai_core.doctypes import DocumentType, load_document_types
+from taxai_core.models import Page
+from taxai_core.pdf.forks import Lost
+from taxai_core.pdf.page_reader import given_up
 
 CHECKOUT = Path(__file__).parents[1]
 sys.path.insert(0, str(CHECKOUT))
@@ -174,6 +177,16 @@ def test_a_paper_taken_for_several_is_told(scored) -> None:
 
     assert counts(one) == {"right": 3}
     assert "Single papers taken for several: 1." in sentences([one])
+
+
+def test_a_page_given_up_is_told_for_it_makes_the_figures_worse(scored) -> None:
+    page = Page(number=2, width_pt=600, height_pt=800, tables=[], warnings=[])
+    warnings = given_up(page, Lost("time"), 20).warnings
+    truth = {"document_type": "rent_receipt", "fields": RENT}
+
+    one = scored(truth, given("rent_receipt", RENT) | {"warnings": warnings})
+
+    assert "Pages given up for the time or the memory they took: 1." in sentences([one])
 
 
 @pytest.mark.parametrize(

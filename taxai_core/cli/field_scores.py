@@ -16,6 +16,8 @@ from .field_truths import TruePaper, Truth
 Outcome = Literal["right", "wrong", "missed", "invented"]
 Given = Mapping[str, Any]  # one document as the contract has it
 Kinds = Mapping[str, str]  # the kind of each field, by its name
+# What the warning says of a page that took too long, as it may on a busy machine.
+GIVEN_UP = "was given up"
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|m/s|shri|sri|smt|kum|kumari|dr)[\s.]+)+", re.IGNORECASE
 )
@@ -39,6 +41,7 @@ class Score:
     judgements: list[Judgement]
     parts_right: int = 0
     is_split_wrongly: bool = False
+    pages_given_up: int = 0
 
     @property
     def is_read(self) -> bool:
@@ -104,6 +107,7 @@ def score(truth: Truth, given: Given | None, kinds: Kinds) -> Score:
         type_given=one.get("document_type"),
         judgements=judgements,
         parts_right=parts_right,
+        pages_given_up=sum(GIVEN_UP in warning for warning in one.get("warnings", [])),
         is_split_wrongly=len(one.get("parts", [one])) != len(truth.papers),
     )
 

@@ -107,6 +107,8 @@ def sentences(scores: Sequence[Score]) -> list[str]:
     if taken:
         each = (f"{which}: {count}" for which, count in taken.most_common())
         said.append(f"Types taken for others: {', '.join(each)}.")
+    if pages := sum(one.pages_given_up for one in scores):
+        said.append(f"Pages given up for the time or the memory they took: {pages}.")
     if lost := [one.truth.path.stem for one in scores if not one.is_read]:
         said.append(f"Files without a result: {', '.join(lost)}.")
     return said
