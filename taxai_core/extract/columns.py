@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
 from .found import Value
-from .sheet import Piece, Sheet
+from .sheet import LINE_WORDS, Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
 
@@ -100,7 +100,7 @@ class Columns:
     def _lines_above(self, piece: Piece) -> list[Piece]:
         lines: list[Piece] = []
         for above in self.sheet.above(piece):
-            if piece.cell and above.cell and above.cell[0] != piece.cell[0] and lines:
+            if piece.cell and lines and _is_outside(above, piece):
                 break
             if _is_amount(above):
                 if lines:
@@ -147,6 +147,13 @@ class Columns:
         if not words & TOTALS:
             return 0
         return 3 if words & OF_ALL else 1 if words & OF_PART else 2
+
+
+def _is_outside(above: Piece, piece: Piece) -> bool:
+    """Is it of another table, or a sentence before this one?"""
+    if above.cell is None:
+        return len(above.words) >= LINE_WORDS
+    return piece.cell is not None and above.cell[0] != piece.cell[0]
 
 
 def _is_amount(piece: Piece) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..values import parse_amount
-from .sheet import Sheet
+from .sheet import Piece, Sheet
 from .spots import Spot
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
@@ -17,16 +17,12 @@ class Headings:
 
     def __init__(self, sheet: Sheet, spots: Sequence[Spot], vocabulary: Vocabulary) -> None:
         self._at: list[tuple[float, float, frozenset[str]]] = []
-        self._rows: list[tuple[float, float, frozenset[str]]] = []
         for piece in sheet.pieces:
             said = frozenset(token.text for token in tokens_of(piece.text))
             named = [h for h in vocabulary.headings if _is(h, said)]
-            if named:
+            if named and not _is_row(sheet, piece):
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
-                # What has an amount of its own is a row among others, and none below is under it.
-                beside = next(iter(sheet.right_of(piece)), None)
-                is_row = beside is not None and parse_amount(beside.text) is not None
-                (self._rows if is_row else self._at).append((piece.top, piece.x0, best))
+                self._at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
         """Is this the nearest heading above a label, or in its row to the left?"""
@@ -36,8 +32,13 @@ class Headings:
             for top, x0, words in self._at
             if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
         ]
-        before += [at for at in self._rows if piece.top - 1 <= at[0] < piece.bottom and at[1] < piece.x0]
         return bool(before) and max(before)[2] == heading
+
+
+def _is_row(sheet: Sheet, piece: Piece) -> bool:
+    """Is it a row of a table, with amounts of its own?"""
+    beside = sheet.right_of(piece) if piece.cell else []
+    return any(parse_amount(p.text) is not None for p in beside)
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record
+from .addressee import addressees
 from .candidate import Candidate
 from .clauses import in_clauses
 from .letterhead import issuers
@@ -127,6 +128,7 @@ class Records:
             paper.candidates += from_words(sheet, document_type)
             if sheet.number < paper.first_page + ISSUER_PAGES:
                 paper.candidates += issuers(sheet, vocabulary, located.spots)
+                paper.candidates += addressees(sheet, vocabulary)
         paper.waiting = []
 
     def _record(self, paper: Paper) -> Record:

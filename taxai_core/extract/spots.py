@@ -13,6 +13,8 @@ from .vocabulary import Match, Vocabulary
 LIKELY, WHOLE = 0.62, 0.97
 # A label over two lines must be this much surer than its lines are alone.
 BETTER = 0.08
+# Labels whose likeness differs by less are equally likely.
+TIED = 0.02
 # A longer run of words is a sentence; its values are found by what it says.
 SENTENCE = 14
 _COLON = re.compile(
@@ -34,6 +36,7 @@ class Spot:
     until: int
     match: Match
     is_closed: bool = False  # by a colon
+    others: tuple[Match, ...] = ()  # as likely as `match`
 
     @property
     def field(self) -> str | None:
@@ -72,7 +75,10 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
             found += _in_segment(piece, inside, vocabulary, closed, valued)
     for index, (start, end, match, closed) in enumerate(found):
         until = found[index + 1][0] if index + 1 < len(found) else len(piece.text)
-        yield Spot(piece, start, end, until, match, closed)
+        named = [token for token in tokens if start <= token.start < end]
+        tied = [m for m in vocabulary.matches(named) if m.score >= match.score - TIED]
+        others = tuple(m for m in tied if m.label is not match.label)
+        yield Spot(piece, start, end, until, match, closed, others)
 
 
 def _in_segment(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
@@ -24,8 +24,8 @@ SECTION = 1.6
 WAYS, WAY = frozenset({"from", "to"}), 0.4
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
-# Labels whose likeness differs by less are equally likely; of more than so many none is.
-TIED, MOST_LABELS = 0.02, 6
+# So many labels that a phrase may be are looked at.
+MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
@@ -42,14 +42,10 @@ class Label:
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """A label that a phrase may be, with a score up to 1.
-
-    `others` are the labels that it may be as likely.
-    """
+    """A label that a phrase may be, with a score up to 1."""
 
     label: Label
     score: float
-    others: tuple["Match", ...] = ()
 
 
 class Vocabulary:
@@ -147,13 +143,18 @@ class Vocabulary:
             self._of(word) * (REMARK if token.bracketed else 1) for word, token in said.items()
         )
         common: dict[Label, float] = defaultdict(float)
-        for word in said:
+        remarked: dict[Label, float] = defaultdict(float)  # in brackets, but the label has it
+        for word, token in said.items():
             weight = self._of(word)
             for label in self._by_word.get(word, ()):
                 common[label] += weight
+                remarked[label] += (1 - REMARK) * weight * token.bracketed
         # Twice what both have, divided by what each has (Dice), by weight.
         found = [
-            Match(label, min(1.0, 2 * both / (phrase + self._whole[label])) * self._said[label])
+            Match(
+                label,
+                2 * both / (phrase + remarked[label] + self._whole[label]) * self._said[label],
+            )
             for label, both in common.items()
         ]
         found += self._anchored(said)
@@ -162,11 +163,7 @@ class Vocabulary:
             key = (match.label.field, match.label.heading, match.label.column)
             if key not in best or best[key].score < match.score:
                 best[key] = match
-        ranked = sorted(best.values(), key=_likeliest)
-        if not ranked:
-            return []
-        tied = [match for match in ranked[1:] if match.score >= ranked[0].score - TIED]
-        return [replace(ranked[0], others=tuple(tied)), *ranked[1:MOST_LABELS]]
+        return sorted(best.values(), key=lambda match: -match.score)[:MOST_MATCHES]
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
         sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
@@ -197,11 +194,6 @@ class Vocabulary:
 
 def _is_one_word(label: Label) -> bool:
     return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
-
-
-def _likeliest(match: Match) -> tuple[float, bool, bool]:
-    """Of equally likely labels first the one that asks for no heading and no column."""
-    return -match.score, match.label.heading is not None, match.label.column is not None
 
 
 def words_of(text: str) -> frozenset[str]:
