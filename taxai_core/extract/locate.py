@@ -1,7 +1,7 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from ..doctypes import DocumentType, FieldRule
@@ -12,6 +12,7 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .parts import without_parts
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
@@ -22,8 +23,6 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
-# An amount whose label other rows of its table have too, with other amounts.
-OF_PART = 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
 # A value below its label while another stands right of it.
 SECOND = 0.8
@@ -62,7 +61,7 @@ class Located:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = [one for spot in self.spots for one in self._at(spot)]
+        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
         return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
