@@ -9,7 +9,7 @@ from ..pdf.words import Ink
 # So many pieces of a line, and most of them, are one or two letters.
 LEAST, MOSTLY, SHORT = 6, 0.7, 2
 # Between words there is this much more room than between letters.
-WIDER = 1.6
+WIDER = 1.15
 
 
 def without_spacing(words: Sequence[Ink]) -> list[Ink]:
@@ -36,14 +36,22 @@ def _is_spaced(line: Line) -> bool:
 
 def _joined(line: Line) -> Iterator[Ink]:
     rooms = [b.x0 - a.x1 for a, b in zip(line.words, line.words[1:], strict=False)]
-    usual = sorted(rooms)[len(rooms) // 2]
+    most = _most_between_letters(rooms)
     run = [line.words[0]]
     for room, word in zip(rooms, line.words[1:], strict=True):
-        if room > WIDER * max(usual, 0.5):
+        if room > most:
             yield _one(run)
             run = []
         run.append(word)
     yield _one(run)
+
+
+def _most_between_letters(rooms: Sequence[float]) -> float:
+    """Where the rooms between letters end and those between words begin: at the widest step."""
+    ordered = sorted(max(room, 0.5) for room in rooms)
+    steps = [(b / a, (a + b) / 2) for a, b in zip(ordered, ordered[1:], strict=False)]
+    widest, between = max(steps[len(steps) // 2 :], default=(1.0, 0.0))
+    return between if widest >= WIDER else ordered[-1]
 
 
 def _one(run: Sequence[Ink]) -> Ink:
