@@ -26,8 +26,6 @@ HEAD = 0.25
 ABOVE_EM = 1.2
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
-# Labels whose likeness differs by less are equally likely.
-TIED = 0.02
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -80,12 +78,15 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        for match in (spot.match, *spot.others):
+        matches = (spot.match, *spot.others)
+        named = [m for m in matches if m.label.heading]
+        under = [m for m in named if self.headings.is_under(spot, m.label.heading or frozenset())]
+        for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None or match.score < spot.match.score - TIED:
+            if rule is None:
                 continue
             heading = match.label.heading
-            if heading and not self.headings.is_under(spot, heading):
+            if heading and match not in under:
                 found = self._crossed(rule, spot, heading)
             elif match.label.column:
                 found = self._crossed(rule, spot, match.label.column)
