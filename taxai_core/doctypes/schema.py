@@ -1,14 +1,23 @@
 """What a definition may say. A misspelt key stops the start-up."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 Kind = Literal["amount", "date", "month", "year", "pan", "tan", "name", "identifier", "choice"]
-# Where a value without a label stands: the paper's head, or what the words say anywhere.
-Where = Literal["label", "letterhead", "words"]
+# Where a value without a label stands: the paper's head, over an address, or what the words say
+# anywhere.
+Where = Literal["label", "letterhead", "addressee", "words"]
 
 
 class _Rule(BaseModel):
@@ -38,7 +47,8 @@ class FieldRule(_Rule):
         sections: of the Income-tax Act; a line that names just this one is this field's.
         columns: headings of the amount column that is meant, where there are several.
         prose: sentences with `{}` in the place of the value.
-        where: `letterhead` for an issuer's name without a label; `words` for a choice that
+        where: `letterhead` for an issuer's name without a label; `addressee` for the name of whom
+            the paper is sent to; `words` for a choice that
             follows from what the paper says.
         choices: of a `choice`: each value with the words that mean it.
         of_period: a `date` that is the first or the last day of a printed period.
@@ -60,6 +70,15 @@ class FieldRule(_Rule):
     pattern: str | None = None
     matches: list[str] = []
     matches_not: list[str] = []
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_an_expression(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from error
+        return pattern
 
 
 class FieldGroup(_Rule):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
 from .found import Value
-from .sheet import Piece, Sheet
+from .sheet import LINE_WORDS, Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
 
@@ -67,7 +67,7 @@ class Columns:
     def _lines_above(self, piece: Piece) -> list[Piece]:
         lines: list[Piece] = []
         for above in self.sheet.above(piece):
-            if piece.cell and above.cell and above.cell[0] != piece.cell[0] and lines:
+            if piece.cell and lines and _is_outside(above, piece):
                 break
             if _is_amount(above):
                 if lines:
@@ -104,6 +104,13 @@ class Columns:
             texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
             self._totals[piece] = any(words_of(p.text) & TOTALS for p in texts)
         return self._totals[piece]
+
+
+def _is_outside(above: Piece, piece: Piece) -> bool:
+    """Is it of another table, or a sentence before this one?"""
+    if above.cell is None:
+        return len(above.words) >= LINE_WORDS
+    return piece.cell is not None and above.cell[0] != piece.cell[0]
 
 
 def _is_amount(piece: Piece) -> bool:

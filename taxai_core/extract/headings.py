@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ..values import parse_amount
 from .sheet import Piece, Sheet
 from .spots import Spot
 from .tokens import tokens_of
@@ -23,7 +24,7 @@ class Headings:
         for piece in sheet.pieces:
             said = frozenset(token.text for token in tokens_of(piece.text))
             named = [h for h in vocabulary.headings if _is(h, said)]
-            if named:
+            if named and not _is_row(sheet, piece):
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
                 self._at.append((piece.top, piece.x0, best))
 
@@ -38,7 +39,6 @@ class Headings:
             if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
         ]
         return bool(before) and _over(piece, before) == heading
-
 
     def _before(self, spot: Spot) -> frozenset[str] | None:
         """The nearest heading before it in its own text: `Employee: … PAN: …`."""
@@ -58,6 +58,12 @@ def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:
     if not begun and len(row) > 1:
         return None
     return max(begun or row, key=lambda at: at[1])[2]
+
+
+def _is_row(sheet: Sheet, piece: Piece) -> bool:
+    """Is it a row of a table, with amounts of its own?"""
+    beside = sheet.right_of(piece) if piece.cell else []
+    return any(parse_amount(p.text) is not None for p in beside)
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from ..doctypes import DocumentType, FieldRule
@@ -9,15 +9,18 @@ from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import Value, value_in
 from .headings import Headings
-from .names import name_in
-from .sheet import BELOW_EM, Piece, Sheet
+from .names import is_address, name_in
+from .numbers import is_holder, numbers_without_label
+from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
-from .vocabulary import Vocabulary
-from .ways import Ways
+from .vocabulary import Match, Vocabulary
+from .ways import Ways, is_counter
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
+# Behind its label without a colon between; what reads on as text may be part of the label.
+RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -26,6 +29,12 @@ HEAD = 0.25
 ABOVE_EM = 1.2
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
+# A PAN of a person where a body's is wanted, or the other way round.
+OTHER_HOLDER = 0.6
+# A name has at most so many lines.
+NAME_LINES = 2
+# A number behind a label of something else is its, if it stands within so many letters.
+NEXT_TO = 24
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -49,7 +58,8 @@ class Located:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        return [found for spot in self.spots for found in self._at(spot)]
+        found = [one for spot in self.spots for one in self._at(spot)]
+        return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
         """The financial year that the page says it is of, to tell columns of years apart."""
@@ -76,17 +86,28 @@ class Located:
             by_piece.setdefault(spot.piece, []).append(spot)
         return by_piece
 
+    def _strange(self) -> set[str]:
+        """The PANs and TANs that a label says are somebody else's."""
+        strange = set()
+        for spot in self.spots:
+            if spot.field is None:
+                beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
+                for text in (spot.rest[:NEXT_TO], *(text[:NEXT_TO] for text in beside)):
+                    for kind in ("pan", "tan"):
+                        strange |= {value for _, _, value in find_values(kind, text)}
+        return strange
+
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
         matches = (spot.match, *spot.others)
-        named = [m for m in matches if m.label.heading]
-        under = [m for m in named if self.headings.is_under(spot, m.label.heading or frozenset())]
+        # Under its heading a label says more than the same words do elsewhere.
+        under = [m for m in matches if self._is_under(spot, m)]
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
             if rule is None:
                 continue
             heading = match.label.heading
-            if heading and match not in under:
+            if heading and not under:
                 found = self._crossed(rule, spot, heading)
             elif match.label.column:
                 found = self._crossed(rule, spot, match.label.column)
@@ -95,6 +116,10 @@ class Located:
                 if partner := self.vocabulary.partner(rule):
                     found = [*found, *self._beside(partner, spot)]
             yield from (one.scored(match.score) for one in found)
+
+    def _is_under(self, spot: Spot, match: Match) -> bool:
+        heading = match.label.heading
+        return heading is not None and self.headings.is_under(spot, heading)
 
     def _beside(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if inline := self._inline(rule, spot):
@@ -113,9 +138,12 @@ class Located:
         if not rest.strip(" :-–=.|_()"):
             return None
         value = self._value(rule, rest)
-        if value is None:
+        if value is None or (not spot.is_closed and is_counter(rest)):
             return None
-        return self._made(rule, spot.piece, value, INLINE, "behind", spot.end)
+        score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
+        if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
+            score = IN_SENTENCE
+        return self._made(rule, spot.piece, value, score, "behind", spot.end)
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
@@ -172,7 +200,8 @@ class Located:
         if rule.kind in ("identifier", "choice"):
             return []
         usual = RIGHT if self.ways.is_turned_round else None
-        if rule.kind == "amount" and (before := spot.piece.text[: spot.start].strip()):
+        before = spot.piece.text[: spot.start].strip()
+        if rule.kind == "amount" and before and not is_counter(before):
             value = self._value(rule, before, whole=True)
             if value:
                 return [self._made(rule, spot.piece, value, usual or LEFT, "left")]
@@ -183,7 +212,7 @@ class Located:
                     return [self._made(rule, piece, value, usual or ABOVE, "above")]
         for piece in self.sheet.left_of(spot.piece)[:1]:
             value = self._of_piece(rule, piece) if rule.kind != "name" else None
-            if value and not self._has_label_of_its_own(piece):
+            if value and not is_counter(piece.text) and not self._has_label_of_its_own(piece):
                 return [self._made(rule, piece, value, usual or LEFT, "left")]
         return []
 
@@ -238,26 +267,29 @@ class Located:
     ) -> Candidate:
         """A candidate of a value whose letters are counted from `offset` in the piece."""
         words = piece.words_at(value.start + offset, value.end + offset) or piece.words
-        score *= _holder_fits(rule, value.text)
+        if not is_holder(rule, value.text):
+            score *= OTHER_HOLDER
         return candidate(self.sheet, rule.name, value.text, piece, words, score, by, value.note)
 
 
-def _holder_fits(rule: FieldRule, value: str) -> float:
-    if rule.holder is None or rule.kind != "pan":
-        return 1.0
-    return 1.0 if (value[3] == "P") == (rule.holder == "person") else 0.6
-
-
 def _first_lines(piece: Piece) -> str:
-    """The first line of a name and address, with the line that ends the firm's name."""
-    lines: Sequence[int] = [*piece.lines[1:], len(piece.text) + 1]
-    first = piece.text[: lines[0] - 1]
-    if len(lines) > 1:
-        second = piece.text[lines[0] : lines[1] - 1]
-        is_rest = second.casefold().strip(" .,") in _REST or first.rstrip().endswith(("&", "-"))
-        if is_rest:
-            return f"{first} {second}"
-    return first
+    """The lines of a name and address that are the name.
+
+    A name runs on where its cell holds nothing else, or where the next line ends a firm's name.
+    """
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    lines = [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
+    if len(lines) <= NAME_LINES and not any(map(_is_address, lines)):
+        return piece.text
+    if len(lines) > 1 and (
+        lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
+    ):
+        return f"{lines[0]} {lines[1]}"
+    return lines[0]
+
+
+def _is_address(line: str) -> bool:
+    return any(map(str.isdigit, line)) or "," in line or "@" in line or is_address(line)
 
 
 _REST = frozenset(

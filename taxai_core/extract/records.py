@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record
+from .addressee import addressees
 from .candidate import Candidate
 from .clauses import in_clauses
 from .letterhead import issuers
 from .locate import Located
+from .numbers import numbers_on
 from .prose import in_sentences
 from .recognise import LABEL, LEAST, OTHER, TITLED, Cues, PageWords, Verdict
 from .record import make_record
@@ -24,6 +26,8 @@ KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
 SURE_MONTH = 0.6
 # A page of text with so much that other papers say is one of those.
 STRAY = 1.2
+# A letterhead is among so many lines.
+HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
 
@@ -37,6 +41,8 @@ class Paper:
     first_page: int
     last_page: int
     keys: dict[str, str]
+    heads: frozenset[str]
+    numbers: set[str] = field(default_factory=set)  # the PANs and TANs on its pages
     candidates: list[Candidate] = field(default_factory=list)
     waiting: list[Sheet] = field(default_factory=list)
 
@@ -58,9 +64,10 @@ class Records:
         """Read the next page; it is to have its words."""
         sheet = read_sheet(page)
         verdict, keys = self._judge(sheet)
+        heads, numbers = _heads(sheet), numbers_on(sheet)
         paper = self._papers[-1] if self._papers else None
-        if paper is None or _begins(paper, verdict, keys):
-            paper = Paper(verdict.type, verdict, page.number, page.number, keys)
+        if paper is None or _begins(paper, verdict, keys, heads, numbers):
+            paper = Paper(verdict.type, verdict, page.number, page.number, keys, heads)
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
             paper.type, paper.verdict = verdict.type, verdict  # its first pages said nothing
@@ -68,6 +75,7 @@ class Records:
             paper.keys = {**keys, **paper.keys}
             if verdict.score > paper.verdict.score:
                 paper.verdict = verdict
+        paper.numbers |= numbers
         paper.last_page = page.number
         paper.waiting.append(sheet)
         if paper.type != OTHER:
@@ -120,6 +128,7 @@ class Records:
             paper.candidates += from_words(sheet, document_type)
             if sheet.number < paper.first_page + ISSUER_PAGES:
                 paper.candidates += issuers(sheet, vocabulary, located.spots)
+                paper.candidates += addressees(sheet, vocabulary)
         paper.waiting = []
 
     def _record(self, paper: Paper) -> Record:
@@ -129,7 +138,13 @@ class Records:
         return make_record(self._types[paper.type], paper.candidates, first, last, confidence)
 
 
-def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str]) -> bool:
+def _begins(
+    paper: Paper,
+    verdict: Verdict,
+    keys: Mapping[str, str],
+    heads: frozenset[str],
+    numbers: set[str],
+) -> bool:
     """Does another paper begin with this page?"""
     if verdict.type == OTHER and verdict.is_prose and paper.type != OTHER:
         return True  # a letter or an article among the papers
@@ -139,9 +154,16 @@ def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str]) -> bool:
         differs = any(paper.keys.get(name, value) != value for name, value in keys.items())
         return differs and verdict.type != OTHER
     if paper.type == OTHER and not paper.verdict.has_title:
-        return verdict.has_title and not paper.verdict.is_short
-    shares_a_key = bool(set(paper.keys.values()) & set(keys.values()))
-    return verdict.has_title and not (verdict.type == OTHER and shares_a_key)
+        is_cover = paper.verdict.is_short or bool(heads & paper.heads)
+        return verdict.has_title and not is_cover
+    is_annexure = verdict.type == OTHER and bool(paper.numbers & numbers)
+    return verdict.has_title and not is_annexure
+
+
+def _heads(sheet: Sheet) -> frozenset[str]:
+    """The first lines of a page: two pages with one letterhead are of one issuer."""
+    lines = [p.text.casefold() for p in sheet.pieces[:HEAD_LINES] if len(p.words) > 1]
+    return frozenset(line for line in lines if not any(map(str.isdigit, line)))
 
 
 def _keys(said: list[Candidate], rules: Mapping[str, FieldRule]) -> dict[str, str]:

@@ -50,7 +50,7 @@ class Spot:
     until: int
     match: Match
     is_closed: bool = False  # by a colon
-    others: tuple[Match, ...] = ()
+    others: tuple[Match, ...] = ()  # as likely as `match`
 
     @property
     def field(self) -> str | None:

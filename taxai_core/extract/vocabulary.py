@@ -14,6 +14,8 @@ from .tokens import Token, tokens_of
 
 # What `Heading > Label` and `Row | Column` are divided by.
 UNDER, CROSS = " > ", " | "
+# How surely a label of one word is meant, against one of several.
+ONE_WORD = 0.97
 # Words in brackets are remarks: they count for less where the label has not got them.
 REMARK = 0.3
 # A section of the Act says more than any word.
@@ -24,6 +26,8 @@ WAYS, WAY = frozenset({"from", "to"}), 0.4
 LETTER = 0.2
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
+# So many labels that a phrase may be are looked at.
+MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
@@ -60,6 +64,8 @@ class Vocabulary:
             for word in label.words:
                 self._by_word[word].append(label)
         self._whole = {label: sum(map(self._of, label.words)) for label in self.labels}
+        # A label of one word says less than one that names the same thing with more.
+        self._said = {label: ONE_WORD if _is_one_word(label) else 1.0 for label in self.labels}
         self._sections = {
             token.text: rule
             for rule in document_type.fields
@@ -88,8 +94,9 @@ class Vocabulary:
         said = set(words)
         best: tuple[float, Label] | None = None
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
-            is_one_word = len(label.words) == 1 and not next(iter(label.words)).startswith("§")
-            if label.words <= said and not label.heading and not label.column and not is_one_word:
+            if _is_one_word(label) or label.heading or label.column:
+                continue
+            if label.words <= said:
                 if best is None or self._whole[label] > best[0]:
                     best = self._whole[label], label
         return best
@@ -143,14 +150,18 @@ class Vocabulary:
             self._of(word) * (REMARK if token.bracketed else 1) for word, token in said.items()
         )
         common: dict[Label, float] = defaultdict(float)
+        remarked: dict[Label, float] = defaultdict(float)  # in brackets, but the label has it
         for word, token in said.items():
-            # Half of what it weighs here and half of what it weighs in the label.
-            weight = self._of(word) * ((1 + REMARK) / 2 if token.bracketed else 1)
+            weight = self._of(word)
             for label in self._by_word.get(word, ()):
                 common[label] += weight
+                remarked[label] += (1 - REMARK) * weight * token.bracketed
         # Twice what both have, divided by what each has (Dice), by weight.
         found = [
-            Match(label, min(1.0, 2 * both / (phrase + self._whole[label])))
+            Match(
+                label,
+                2 * both / (phrase + remarked[label] + self._whole[label]) * self._said[label],
+            )
             for label, both in common.items()
         ]
         found += self._anchored(said)
@@ -159,7 +170,7 @@ class Vocabulary:
             key = (match.label.field, match.label.heading, match.label.column)
             if key not in best or best[key].score < match.score:
                 best[key] = match
-        return sorted(best.values(), key=lambda match: -match.score)[:6]
+        return sorted(best.values(), key=lambda match: -match.score)[:MOST_MATCHES]
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
         sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
@@ -188,6 +199,10 @@ class Vocabulary:
         if len(word) == 1:
             return LETTER
         return max(0.3, log(1 + len(self.labels) / count) / self._most)
+
+
+def _is_one_word(label: Label) -> bool:
+    return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
 
 
 def _unknown(word: str) -> float:
