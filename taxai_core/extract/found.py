@@ -59,7 +59,7 @@ def _values(rule: FieldRule, text: str, is_scan: bool, whole: bool) -> Iterator[
         case "date":
             yield from _date(rule, text)
         case "year":
-            yield from _year(text)
+            yield from _year(rule, text)
         case "month":
             yield from _month(text)
         case "identifier":
@@ -135,11 +135,17 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
         return
 
 
-def _year(text: str) -> Iterator[Value]:
-    for start, end, value in values.find_values("year", text):
-        if start <= 12:
-            yield Value(start, end, value)
+def _year(rule: FieldRule, text: str) -> Iterator[Value]:
+    found = list(values.find_values("year", text))
+    if not found or found[0][0] > 12:
         return
+    if len(found) > 1 and values.following_year(min(y for *_, y in found[:2])) == max(
+        y for *_, y in found[:2]
+    ):
+        # `AY / FY: 2025-26 / 2024-25`: the year of assessment follows the other.
+        is_later = rule.name == "assessment_year"
+        found = sorted(found[:2], key=lambda each: each[2], reverse=is_later)
+    yield Value(*found[0])
 
 
 def _month(text: str) -> Iterator[Value]:
