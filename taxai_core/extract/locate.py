@@ -13,6 +13,7 @@ from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
 from .parts import without_parts
+from .payers import Payers
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
@@ -57,6 +58,7 @@ class Located:
         self.columns = Columns(sheet, self.type, self._year())
         self.headings = Headings(sheet, self.spots, vocabulary)
         self.ways = Ways(sheet, self.spots)
+        self.payers = Payers(sheet, self.type, self.columns)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -107,7 +109,7 @@ class Located:
         under = [m for m in matches if self._is_under(spot, m)]
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None:
+            if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
             heading = match.label.heading
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
@@ -232,6 +234,8 @@ class Located:
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
+        if rule.kind == "amount" and piece in self.payers.theirs:
+            return None
         if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
