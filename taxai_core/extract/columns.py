@@ -1,7 +1,8 @@
 """Which of several amounts in a row is meant: by what stands above their columns."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
@@ -52,6 +53,9 @@ class Columns:
             for piece, value in found
             for score, order in [self._score(piece, wanted)]
         ]
+        total = _total_of_row(found)
+        if total and scored[-1][0] >= 0:
+            return total
         best = max(score for score, *_ in scored)
         left = [each for each in scored if each[0] >= best - 0.05]
         # The wordings of a field's columns are in the order in which they are meant.
@@ -118,9 +122,12 @@ class Columns:
         return lines
 
     def total_below(
-        self, rule: FieldRule, heading: Piece, find: Find
+        self, rule: FieldRule, heading: Piece, find: Find, labels: Container[Piece]
     ) -> tuple[Piece, Value] | None:
-        """The total of the column that a heading stands over, or its only amount."""
+        """The total of the column that a heading stands over, or its only amount.
+
+        Another label below, as cards in rows have them, ends the column.
+        """
         found: list[tuple[Piece, Value]] = []
         for piece in self.sheet.below(heading):
             if heading.cell and piece.cell and piece.cell[0] != heading.cell[0] and found:
@@ -128,10 +135,12 @@ class Columns:
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
-            elif found and not piece.cell:
+            elif found and (not piece.cell or piece in labels):
                 break
         if len(found) == 1:
             return found[0]
+        if found and _is_sum(found):
+            return found[-1]
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
         if not totals or max(ranks) == 0 or len({value.text for _, value in totals}) > 1:
@@ -158,6 +167,22 @@ def _is_outside(above: Piece, piece: Piece) -> bool:
     if above.cell is None:
         return len(above.words) >= LINE_WORDS
     return piece.cell is not None and above.cell[0] != piece.cell[0]
+
+
+def _is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:
+    """Is the last amount the sum of all before it, of which several are not zero?"""
+    *parts, total = (Decimal(value.text) for _, value in found)
+    return sum(map(bool, parts)) > 1 and sum(parts) == total
+
+
+def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] | None:
+    """The amount of a row that is the sum of those before it: of its quarters, or of what was
+    earned and what was in arrears, beside a rate."""
+    amounts = [Decimal(value.text) for _, value in found]
+    for first in range(len(amounts) - 2):
+        if _is_sum(found[first:]):
+            return found[-1]
+    return None
 
 
 def _is_amount(piece: Piece) -> bool:

@@ -16,6 +16,8 @@ _RATE = re.compile(
 )
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
+# `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
+_IN_GROUPS = re.compile(r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+|[A-Z]{2,5} \d{3,10}")
 # An amount without any sign of money, alone or with `only` behind it.
 _PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
@@ -162,6 +164,9 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
     if rule.pattern:
         if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
             yield Value(*m.span(), m[0])
+        return
+    if _IN_GROUPS.fullmatch(text.strip()):
+        yield Value(0, len(text), "".join(text.split()))
         return
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)

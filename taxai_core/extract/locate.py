@@ -37,6 +37,8 @@ DASHES = frozenset({"-", "–", "—"})
 OTHER_HOLDER = 0.6
 # A name has at most so many lines.
 NAME_LINES = 2
+# A period is written in so many letters.
+PERIOD_LETTERS = 60
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -141,7 +143,10 @@ class Located:
         return below or self._turned_round(rule, spot)
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
-        rest = spot.rest
+        # A period goes on over the words `from` and `to`, which are labels by themselves.
+        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
+        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
+            rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
         value = self._value(rule, rest)
@@ -175,7 +180,7 @@ class Located:
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount" and spot.piece.cell:
-            total = self.columns.total_below(rule, spot.piece, self._of_piece)
+            total = self.columns.total_below(rule, spot.piece, self._of_piece, self._labelled)
             return [self._made(rule, *total, BELOW, "below")] if total else []
         for piece in self.sheet.below(spot.piece):
             if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
