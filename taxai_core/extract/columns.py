@@ -139,13 +139,11 @@ class Columns:
                 break
         if len(found) == 1:
             return found[0]
-        if found and _is_sum(found):
-            return found[-1]
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
-        if not totals or max(ranks) == 0 or len({value.text for _, value in totals}) > 1:
-            return None
-        return totals[-1]
+        if totals and max(ranks) > 0 and len({value.text for _, value in totals}) == 1:
+            return totals[-1]
+        return found[-1] if found and _is_sum(found) else None
 
     def _rank(self, piece: Piece) -> int:
         """Which row an amount stands in: 3 of a grand total, 2 of a total, 1 of a part's total."""
