@@ -13,6 +13,8 @@ from .vocabulary import words_of
 
 # A heading is a column's from this share of the words of its wording on.
 NAMED = 0.75
+# Headings of what has been paid since the year began: with one month it is the sum of others.
+TO_DATE = frozenset({"ytd", "date", "cumulative", "cum", "progressive", "projected"})
 # A heading has at most so many lines above each other.
 MOST_LINES = 4
 TOTALS = frozenset({"total", "grand", "aggregate", "sum", "consolidated", "overall", "subtotal"})
@@ -54,7 +56,7 @@ class Columns:
             for score, order in [self._score(piece, wanted)]
         ]
         total = _total_of_row(found)
-        if total and scored[-1][0] >= 0:
+        if total and not self.heading(total[0]) & TO_DATE:
             return total
         best = max(score for score, *_ in scored)
         left = [each for each in scored if each[0] >= best - 0.05]

@@ -36,7 +36,7 @@ class Headings:
         before = [
             (top, x0, words)
             for top, x0, words in self._at
-            if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
+            if (top < piece.top - 1 and x0 < piece.x1) or (top < piece.bottom and x0 < piece.x0)
         ]
         return bool(before) and _over(piece, before) == heading
 

@@ -250,6 +250,8 @@ class Located:
     def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
         if rule.kind == "name":
             return name_in(rule, text, self.vocabulary)
+        if rule.kind == "identifier" and is_counter(text):
+            return None
         value = value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
         if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
             # Certificate numbers may be seven letters; so are many words.

@@ -75,12 +75,22 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         if token.text and not token.text.isdigit() and token.text not in _COMMON.fillers:
             inside = any(a <= token.start < b for a, b in brackets)
             found.append(token._replace(bracketed=inside))
-    return tuple(_with_phrases(found))
+    return tuple(_with_phrases(_without_section_words(found)))
 
 
 def _is_bare_section(text: str, token: Token) -> bool:
     """Is it a section that has no letters, alone in brackets: `Salary (192)`?"""
     return bool(_BARE_SECTION.match(text, token.start - 1)) and token.start > 1
+
+
+def _without_section_words(tokens: list[Token]) -> list[Token]:
+    """`section` before its number says nothing; alone it is what a label asks for."""
+    after = [*tokens[1:], None]
+    return [
+        token
+        for token, behind in zip(tokens, after, strict=True)
+        if token.text not in ("section", "sec") or not (behind and behind.text.startswith("§"))
+    ]
 
 
 def _token_at(text: str, at: int) -> Token | None:
