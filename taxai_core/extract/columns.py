@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
 from .found import Value
-from .sheet import LINE_WORDS, Piece, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
 
@@ -86,23 +86,47 @@ class Columns:
         """The total of the column that a heading stands over, or its only amount."""
         found: list[tuple[Piece, Value]] = []
         for piece in self.sheet.below(heading):
-            if heading.cell and piece.cell and piece.cell[0] != heading.cell[0] and found:
+            if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
             elif found and not piece.cell:
                 break
+            elif not found and any(_is_amount(p) for p in self.sheet.right_of(piece)):
+                break  # a column of labels
         # The total is the last, or near it: a line of remarks may follow.
         for piece, value in reversed(found[-MOST_LINES:]):
             if self._is_total(piece):
                 return piece, value
-        return found[0] if len(found) == 1 else None
+        return self._only(rule, found)
+
+    def _ends(self, heading: Piece, piece: Piece, *, is_begun: bool) -> bool:
+        """Does the column of a table end before this? A total may stand outside of it."""
+        if piece.cell and heading.cell and piece.cell[0] == heading.cell[0]:
+            return False
+        if piece.cell is None:
+            gap = piece.top - heading.bottom
+            return not self._is_total(piece) if is_begun else gap > BELOW_EM * heading.size
+        return is_begun
+
+    def _only(
+        self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]
+    ) -> tuple[Piece, Value] | None:
+        """The only amount, or the one in the row that is meant: `Earned`, and not `Rate`."""
+        meant = [(p, v) for p, v in found if named(rule.columns, self._row(p))]
+        left = meant or [
+            (p, v) for p, v in found if not named(self.type.other_columns, self._row(p))
+        ]
+        return left[0] if len(left) == 1 else None
+
+    def _row(self, piece: Piece) -> frozenset[str]:
+        texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
+        return frozenset(word for p in texts for word in words_of(p.text))
 
     def _is_total(self, piece: Piece) -> bool:
         if piece not in self._totals:
-            texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
-            self._totals[piece] = any(words_of(p.text) & TOTALS for p in texts)
+            self._totals[piece] = bool(self._row(piece) & TOTALS)
         return self._totals[piece]
 
 
