@@ -141,6 +141,7 @@ class DocumentType(_Rule):
         other_labels: words that stand beside values which are no field of ours.
         amount_column: which one counts where headings do not tell.
         other_columns: headings of amount columns that are not meant (year to date, gross, …).
+        total_rows: names of a table's row that holds, in each column, what that column's field is.
     """
 
     id: str
@@ -150,6 +151,7 @@ class DocumentType(_Rule):
     groups: list[FieldGroup] = Field(default_factory=list)
     other_labels: list[Words] = []
     other_columns: list[Words] = []
+    total_rows: list[Words] = []
     amount_column: Literal["first", "last"] = "first"
     checks: list[CheckRule] = []
 

@@ -1,6 +1,7 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -23,6 +24,9 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
+# An amount whose label other rows of its table have too, with other amounts.
+OF_PART = 0.5
+_WORD = re.compile(r"[^\W\d_]{3}")
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -110,6 +114,8 @@ class Located:
             if rule is None:
                 continue
             heading = match.label.heading
+            if match.label.column and _WORD.search(spot.piece.text, spot.end):
+                continue  # `Total - Term deposits` is no total of everything
             if heading and not under:
                 found = self._crossed(rule, spot, heading)
             elif match.label.column:

@@ -9,6 +9,7 @@ from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
 from .paise import with_paise
+from .spacing import without_spacing
 
 # Words outside of tables that stand further apart than this are pieces of their own.
 PIECE_EM = 1.1
@@ -173,6 +174,7 @@ def read_sheet(page: Page) -> Sheet:
     shown = (page.width_pt, page.height_pt)
     size = shown if page.turn % 2 == 0 else shown[::-1]
     rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.level_words()])
+    rest = without_spacing(rest)
     flow = list(rest)
     pieces: list[Piece] = []
     tables: dict[int, list[list[Piece | None]]] = {}
