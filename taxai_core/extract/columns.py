@@ -7,7 +7,7 @@ from decimal import Decimal
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
 from .found import Value
-from .sheet import LINE_WORDS, Piece, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
 
@@ -128,22 +128,49 @@ class Columns:
         """
         found: list[tuple[Piece, Value]] = []
         for piece in self.sheet.below(heading):
-            if heading.cell and piece.cell and piece.cell[0] != heading.cell[0] and found:
+            if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
             elif found and (not piece.cell or piece in labels):
                 break
-        if len(found) == 1:
-            return found[0]
-        if found and _is_sum(found):
+            elif not found and any(_is_amount(p) for p in self.sheet.right_of(piece)):
+                break  # a column of labels
+        if not found:
+            return None
+        if _is_sum(found):
             return found[-1]
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
-        if not totals or max(ranks) == 0 or len({value.text for _, value in totals}) > 1:
+        if max(ranks) == 0:
+            return self._only(rule, found)
+        if len({value.text for _, value in totals}) > 1:
             return None
         return totals[-1]
+
+    def _ends(self, heading: Piece, piece: Piece, *, is_begun: bool) -> bool:
+        """Does the column of a table end before this? A total may stand outside of it."""
+        if piece.cell and heading.cell and piece.cell[0] == heading.cell[0]:
+            return False
+        if piece.cell is None:
+            gap = piece.top - heading.bottom
+            return self._rank(piece) == 0 if is_begun else gap > BELOW_EM * heading.size
+        return is_begun
+
+    def _only(
+        self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]
+    ) -> tuple[Piece, Value] | None:
+        """The only amount, or the one in the row that is meant: `Earned`, and not `Rate`."""
+        meant = [(p, v) for p, v in found if named(rule.columns, self._row(p))]
+        left = meant or [
+            (p, v) for p, v in found if not named(self.type.other_columns, self._row(p))
+        ]
+        return left[0] if len(left) == 1 else None
+
+    def _row(self, piece: Piece) -> frozenset[str]:
+        texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
+        return frozenset(word for p in texts for word in words_of(p.text))
 
     def _rank(self, piece: Piece) -> int:
         """Which row an amount stands in: 3 of a grand total, 2 of a total, 1 of a part's total."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
@@ -12,6 +13,7 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
@@ -53,7 +55,8 @@ class Located:
     """The labels of one page, and the values that they may have."""
 
     def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        self.sheet, self.vocabulary = sheet, vocabulary
+        self.sheet, self.vocabulary = with_rows_parted(sheet, vocabulary), vocabulary
+        sheet = self.sheet
         self.type: DocumentType = vocabulary.document_type
         self.rules = {rule.name: rule for rule in self.type.fields}
         self.spots = find_spots(sheet, vocabulary)
@@ -148,7 +151,7 @@ class Located:
             rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
-        value = self._value(rule, rest)
+        value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
@@ -285,15 +288,26 @@ class Located:
         return candidate(self.sheet, rule.name, value.text, piece, words, score, by, value.note)
 
 
-def _first_lines(piece: Piece) -> str:
-    """The lines of a name and address that are the name.
+def _first_of(rest: str, spot: Spot) -> str:
+    """The lines behind a label that are a name."""
+    starts = [line - spot.end for line in spot.piece.lines if spot.end < line < spot.until]
+    cuts = [0, *starts, len(rest) + 1]
+    lines = [rest[a : b - 1] for a, b in pairwise(cuts)]
+    if not lines[0].strip(" :-–=.|_()") and len(lines) > 1:
+        return rest[: starts[0]] + _of_lines(lines[1:])
+    return _of_lines(lines)
 
-    A name runs on where its cell holds nothing else, or where the next line ends a firm's name.
-    """
+
+def _first_lines(piece: Piece) -> str:
+    """The lines of a name and address that are the name."""
     ends = [*piece.lines[1:], len(piece.text) + 1]
-    lines = [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
+    return _of_lines([piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)])
+
+
+def _of_lines(lines: list[str]) -> str:
+    """A name runs on where nothing else follows, or where the next line ends a firm's name."""
     if len(lines) <= NAME_LINES and not any(map(_is_address, lines)):
-        return piece.text
+        return " ".join(lines)
     if len(lines) > 1 and (
         lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
     ):
