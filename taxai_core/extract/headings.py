@@ -16,23 +16,27 @@ class Headings:
     """The headings of a page that tell labels of the same words apart."""
 
     def __init__(self, sheet: Sheet, spots: Sequence[Spot], vocabulary: Vocabulary) -> None:
-        self._at: list[tuple[float, float, frozenset[str]]] = []
+        self._at: list[tuple[Piece, frozenset[str], bool]] = []
         for piece in sheet.pieces:
             said = frozenset(token.text for token in tokens_of(piece.text))
             named = [h for h in vocabulary.headings if _is(h, said)]
             if named and not _is_row(sheet, piece):
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
-                self._at.append((piece.top, piece.x0, best))
+                self._at.append((piece, best, bool(sheet.left_of(piece) or sheet.right_of(piece))))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
-        """Is this the nearest heading above a label, or in its row to the left?"""
+        """Is this the nearest heading above a label, or in its row to the left?
+
+        What stands above the columns to its right is no heading of the label.
+        """
         piece = spot.piece
         before = [
-            (top, x0, words)
-            for top, x0, words in self._at
-            if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
+            (one.top, one.x0, words)
+            for one, words, is_column in self._at
+            if (one.top < piece.top - 1 and not (is_column and one.x0 > piece.x1))
+            or (one.top < piece.bottom and one.x0 < piece.x0)
         ]
-        return bool(before) and max(before)[2] == heading
+        return bool(before) and max(before, key=lambda each: each[:2])[2] == heading
 
 
 def _is_row(sheet: Sheet, piece: Piece) -> bool:

@@ -21,6 +21,8 @@ from .ways import Ways
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME = 0.94, 0.85
+# So sure of its column, a value is no longer looked for elsewhere.
+SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -98,22 +100,25 @@ class Located:
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
         matches = (spot.match, *spot.others)
-        # Under its heading a label says more than the same words do elsewhere.
+        # Under its heading, or in its column, a label says more than the same words elsewhere.
         under = [m for m in matches if self._is_under(spot, m)]
+        crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
             if rule is None:
                 continue
-            heading = match.label.heading
-            if heading and not under:
-                found = self._crossed(rule, spot, heading)
-            elif match.label.column:
-                found = self._crossed(rule, spot, match.label.column)
-            else:
-                found = self._beside(rule, spot)
-                if partner := self.vocabulary.partner(rule):
-                    found = [*found, *self._beside(partner, spot)]
-            yield from (one.scored(match.score) for one in found)
+            column = match.label.column or (None if under else match.label.heading)
+            if column:
+                crossed += [c.scored(match.score) for c in self._crossed(rule, spot, column)]
+                continue
+            found = self._beside(rule, spot)
+            if partner := self.vocabulary.partner(rule):
+                found = [*found, *self._beside(partner, spot)]
+            plain += [one.scored(match.score) for one in found]
+        sure = [one for one in crossed if one.score >= SURE_CROSSING]
+        known = {one.field for one in sure} | {one.place for one in sure}
+        yield from crossed
+        yield from (one for one in plain if one.field not in known and one.place not in known)
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
