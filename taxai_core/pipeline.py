@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import cache, partial
+from pathlib import Path
 
 from .doctypes import load_document_types
 from .errors import CorruptPdfError, ReadTimeoutError
@@ -59,7 +60,7 @@ def process_pdf(
     start = time.monotonic()
     check_bytes(data, max_file_mb)
     packed, lost, continuation = [], [], Continuation()
-    records = Records(types or our_types())
+    records = Records(types or known_types())
     with open_pdf(data, password=password, max_pages=max_pages) as pdf:
         read = partial(read_page, pdf, with_pictures)
         results = read_in_forks(read, pdf.page_count, cores=cores, budget_s=page_timeout_s)
@@ -96,9 +97,13 @@ def process_pdf(
 
 
 @cache
-def our_types() -> dict[str, Vocabulary]:
-    """The words of the types that TaxAI knows by itself."""
-    return vocabularies(load_document_types())
+def known_types(folder: Path | None = None) -> dict[str, Vocabulary]:
+    """The words of our types, and of those that a folder of definitions adds or replaces.
+
+    Raises:
+        DefinitionError
+    """
+    return vocabularies(load_document_types(folder))
 
 
 def read_again(

@@ -1,10 +1,18 @@
 """What a definition may say. A misspelt key stops the start-up."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 Kind = Literal["amount", "date", "month", "year", "pan", "tan", "name", "identifier", "choice"]
 # Where a value without a label stands: the paper's head, over an address, or what the words say
@@ -62,6 +70,15 @@ class FieldRule(_Rule):
     pattern: str | None = None
     matches: list[str] = []
     matches_not: list[str] = []
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_an_expression(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from error
+        return pattern
 
 
 class FieldGroup(_Rule):

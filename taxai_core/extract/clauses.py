@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .found import IN_WORDS, amounts_in_words
+from .found import IN_WORDS, amounts_in_words, is_rate
 from .sheet import Piece, Sheet
 from .tokens import Token, tokens_of
 from .vocabulary import Vocabulary
@@ -54,7 +54,8 @@ def _texts(sheet: Sheet) -> Iterator[Piece]:
 
 def _amounts(text: str) -> list[_Amount]:
     """Amounts in figures, and in words where no figure says the same before them."""
-    found = [_Amount(*place, "") for place in find_values("amount", text)]
+    places = find_values("amount", text)
+    found = [_Amount(*place, "") for place in places if not is_rate(text[place[1] :])]
     for start, end, value in amounts_in_words(text):
         said = [a for a in found if a.value == value and -40 < start - a.end < 12]
         if not said:

@@ -9,6 +9,11 @@ from ..doctypes import FieldRule
 
 # Before a value: colons, dashes with a blank behind, leaders, currency.
 _BEFORE = re.compile(r"[\s:=.…_|]*(?:[-–—]+\s+(?=\S))?[\s:=|]*")
+_RATE = re.compile(
+    r"[\s/-]*(?:only\s*)?(?:(?:a|per|each|every)\s+(?:calendar\s+)?(?:month|quarter|day|week|annum|year|unit|child|person)"
+    r"|p\.?\s?m\b|p\.?\s?a\b|monthly|/\s?month)",
+    re.IGNORECASE,
+)
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
 # An amount without any sign of money, alone or with `only` behind it.
@@ -69,6 +74,8 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
         yield Value(0, len(text), values.as_amount(amount))
         return
     for start, end, value in values.find_values("amount", text):
+        if is_rate(text[end:]):
+            continue
         if not whole or not _letters(text[:start] + text[end:]):
             yield Value(start, end, value)
             return
@@ -78,10 +85,15 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
     elif said := next(amounts_in_words(text), None):
         if not whole:
             yield Value(*said, IN_WORDS)
-    elif not whole and (m := _PLAIN.match(text)):
+    elif not whole and (m := _PLAIN.match(text)) and not is_rate(text[m.end() :]):
         amount = values.parse_amount(m[0])
         if amount is not None:
             yield Value(0, m.end(), values.as_amount(amount))
+
+
+def is_rate(behind: str) -> bool:
+    """Does what stands behind an amount say that it is one of several: `a month`, `p.m.`?"""
+    return _RATE.match(behind) is not None
 
 
 def amounts_in_words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -154,7 +166,9 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
 
 
 def _choice(rule: FieldRule, text: str) -> Iterator[Value]:
-    said = _raw(re.sub(r"^\s*\([^)]*\)\s*", "", text))  # `(Yes/No)` is what may be written there
+    said = _raw(
+        re.sub(r"^\s*[(\[][^)\]]*[)\]]\s*", "", text)
+    )  # `(Yes/No)` is what may be written there
     for value, wordings in rule.choices.items():
         for wording in wordings:
             words = _raw(wording.text)

@@ -1,6 +1,6 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from ..doctypes import DocumentType, FieldRule
@@ -9,18 +9,18 @@ from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import Value, value_in
 from .headings import Headings
-from .names import name_in
+from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
-from .sheet import BELOW_EM, Piece, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
-from .ways import Ways
+from .ways import Ways, is_counter
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
-RUN_ON, RUN_ON_NAME = 0.94, 0.85
+RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
@@ -33,6 +33,8 @@ SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", 
 DASHES = frozenset({"-", "–", "—"})
 # A PAN of a person where a body's is wanted, or the other way round.
 OTHER_HOLDER = 0.6
+# A name has at most so many lines.
+NAME_LINES = 2
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -141,9 +143,11 @@ class Located:
         if not rest.strip(" :-–=.|_()"):
             return None
         value = self._value(rule, rest)
-        if value is None:
+        if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
+        if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
+            score = IN_SENTENCE
         return self._made(rule, spot.piece, value, score, "behind", spot.end)
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
@@ -201,7 +205,8 @@ class Located:
         if rule.kind in ("identifier", "choice"):
             return []
         usual = RIGHT if self.ways.is_turned_round else None
-        if rule.kind == "amount" and (before := spot.piece.text[: spot.start].strip()):
+        before = spot.piece.text[: spot.start].strip()
+        if rule.kind == "amount" and before and not is_counter(before):
             value = self._value(rule, before, whole=True)
             if value:
                 return [self._made(rule, spot.piece, value, usual or LEFT, "left")]
@@ -212,7 +217,7 @@ class Located:
                     return [self._made(rule, piece, value, usual or ABOVE, "above")]
         for piece in self.sheet.left_of(spot.piece)[:1]:
             value = self._of_piece(rule, piece) if rule.kind != "name" else None
-            if value and not self._has_label_of_its_own(piece):
+            if value and not is_counter(piece.text) and not self._has_label_of_its_own(piece):
                 return [self._made(rule, piece, value, usual or LEFT, "left")]
         return []
 
@@ -273,15 +278,23 @@ class Located:
 
 
 def _first_lines(piece: Piece) -> str:
-    """The first line of a name and address, with the line that ends the firm's name."""
-    lines: Sequence[int] = [*piece.lines[1:], len(piece.text) + 1]
-    first = piece.text[: lines[0] - 1]
-    if len(lines) > 1:
-        second = piece.text[lines[0] : lines[1] - 1]
-        is_rest = second.casefold().strip(" .,") in _REST or first.rstrip().endswith(("&", "-"))
-        if is_rest:
-            return f"{first} {second}"
-    return first
+    """The lines of a name and address that are the name.
+
+    A name runs on where its cell holds nothing else, or where the next line ends a firm's name.
+    """
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    lines = [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
+    if len(lines) <= NAME_LINES and not any(map(_is_address, lines)):
+        return piece.text
+    if len(lines) > 1 and (
+        lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
+    ):
+        return f"{lines[0]} {lines[1]}"
+    return lines[0]
+
+
+def _is_address(line: str) -> bool:
+    return any(map(str.isdigit, line)) or "," in line or "@" in line or is_address(line)
 
 
 _REST = frozenset(

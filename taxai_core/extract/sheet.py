@@ -23,8 +23,6 @@ STACKED_EM = 0.6
 OVERLAP_EM = 0.4
 # No heading is so many times as high as the page's usual print.
 GIANT = 4.5
-# A single letter so much higher is one of a slanted watermark.
-LETTER = 1.7
 # What is printed below a label belongs to it up to this many times its own height away.
 BELOW_EM = 2.6
 
@@ -174,7 +172,7 @@ def read_sheet(page: Page) -> Sheet:
     """Make the pieces of a page: its tables' cells, and what stands outside of them."""
     shown = (page.width_pt, page.height_pt)
     size = shown if page.turn % 2 == 0 else shown[::-1]
-    rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.unpack()])
+    rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.level_words()])
     flow = list(rest)
     pieces: list[Piece] = []
     tables: dict[int, list[list[Piece | None]]] = {}
@@ -284,6 +282,4 @@ def _without_giants(words: Sequence[Ink]) -> list[Ink]:
     if not words:
         return []
     usual = usual_height(words)
-    return [
-        word for word in words if word.height <= (GIANT if len(word.text) > 1 else LETTER) * usual
-    ]
+    return [word for word in words if word.height <= GIANT * usual]

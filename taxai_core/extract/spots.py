@@ -73,6 +73,8 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
         inside = [token for token in tokens if start <= token.start < end]
         if inside:
             found += _in_segment(piece, inside, vocabulary, closed, valued)
+    # Letters that a digit follows are part of a number: `EMP6704`.
+    found = [one for one in found if not re.match(r"[A-Za-z]\d", piece.text[one[1] - 1 :])]
     for index, (start, end, match, closed) in enumerate(found):
         until = found[index + 1][0] if index + 1 < len(found) else len(piece.text)
         named = [token for token in tokens if start <= token.start < end]

@@ -1,5 +1,6 @@
 """Which way a page prints its amounts: right of and below their labels, or above and left of them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,7 +29,8 @@ class Ways:
         piece = spot.piece
         if parse_amount(spot.rest.strip(" :=-")) is not None:
             return "behind"
-        if parse_amount(piece.text[: spot.start]) is not None:
+        before = piece.text[: spot.start]
+        if not is_counter(before) and parse_amount(before) is not None:
             return "before"
         right = next(iter(self._sheet.right_of(piece)), None)
         if right and _is_amount(right):
@@ -57,4 +59,9 @@ class Ways:
 
 
 def _is_amount(piece: Piece) -> bool:
-    return parse_amount(piece.text) is not None
+    return not is_counter(piece.text) and parse_amount(piece.text) is not None
+
+
+def is_counter(text: str) -> bool:
+    """Is it the number of a line or of a section, and no money?"""
+    return re.fullmatch(r"[(\[]?\d{1,2}[)\].]?", text.strip()) is not None

@@ -36,6 +36,8 @@ def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]
             yield from _choice(sheet, rule)
         elif rule.kind == "month" or (rule.kind == "year" and not has_assessment_year):
             yield from _in_head(sheet, rule)
+        elif rule.kind == "date" and not rule.of_period:
+            yield from _alone_in_head(sheet, rule)
         elif rule.pattern:
             yield from _by_pattern(sheet, rule)
 
@@ -86,6 +88,15 @@ def _of_assessment(sheet: Sheet) -> set[Piece]:
     named = [p for p in sheet.pieces if "ay" in words_of(p.text)]
     beside = [p for piece in named for p in sheet.right_of(piece)[:1] + sheet.below(piece)[:1]]
     return {*named, *beside}
+
+
+def _alone_in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
+    """The only date that stands by itself at the head of a paper is the paper's."""
+    head = [p for p in sheet.pieces if p.top < HEAD * sheet.height]
+    dates = [(p, found) for p in head if (found := values.parse_date(p.text.strip()))]
+    if len({found for _, found in dates}) == 1:
+        piece, found = dates[0]
+        yield candidate(sheet, rule.name, found.isoformat(), piece, piece.words, IN_HEAD, "period")
 
 
 def _by_pattern(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
