@@ -102,7 +102,7 @@ class Columns:
     def _is_total(self, piece: Piece) -> bool:
         if piece not in self._totals:
             texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
-            self._totals[piece] = any(words_of(p.text) & TOTALS for p in texts)
+            self._totals[piece] = any(is_total(p) for p in texts)
         return self._totals[piece]
 
 
@@ -111,6 +111,11 @@ def _is_outside(above: Piece, piece: Piece) -> bool:
     if above.cell is None:
         return len(above.words) >= LINE_WORDS
     return piece.cell is not None and above.cell[0] != piece.cell[0]
+
+
+def is_total(piece: Piece) -> bool:
+    """Is it the label of a total?"""
+    return not words_of(piece.text).isdisjoint(TOTALS)
 
 
 def _is_amount(piece: Piece) -> bool:

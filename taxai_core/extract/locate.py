@@ -6,7 +6,7 @@ from functools import cached_property
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .columns import Columns
+from .columns import Columns, is_total
 from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
@@ -101,7 +101,7 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        matches = (spot.match, *spot.others)
+        matches = () if self._is_part(spot) else (spot.match, *spot.others)
         # Under its heading, or in its column, a label says more than the same words elsewhere.
         under = [m for m in matches if self._is_under(spot, m)]
         crossed, plain = [], []
@@ -121,6 +121,16 @@ class Located:
         known = {one.field for one in sure} | {one.place for one in sure}
         yield from crossed
         yield from (one for one in plain if one.field not in known and one.place not in known)
+
+    def _is_part(self, spot: Spot) -> bool:
+        """Is it the kind of one of many in a list: an account, a payment, a month?"""
+        cell = spot.piece.cell
+        rule = self.rules.get(spot.field or "")
+        if cell is None or rule is None or rule.kind != "amount":
+            return False
+        column = [row[cell[2]] for row in self.sheet.tables[cell[0]] if cell[2] < len(row)]
+        same = sum(p is not None and p.text == spot.piece.text for p in column)
+        return same > 1 and not is_total(spot.piece)
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
