@@ -210,6 +210,11 @@ def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] |
     return None
 
 
+def is_total(piece: Piece) -> bool:
+    """Is it the label of a total?"""
+    return not words_of(piece.text).isdisjoint(TOTALS)
+
+
 def _is_amount(piece: Piece) -> bool:
     return parse_amount(piece.text) is not None
 

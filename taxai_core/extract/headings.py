@@ -29,7 +29,10 @@ class Headings:
                 self._at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
-        """Is this the nearest heading above a label, or in its row to the left?"""
+        """Is this the nearest heading above a label, or in its row to the left?
+
+        What stands above the columns to its right is no heading of the label.
+        """
         piece = spot.piece
         if within := self._before(spot):
             return within == heading

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .columns import Columns
+from .columns import Columns, is_total
 from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
@@ -27,6 +27,8 @@ RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # An amount whose label other rows of its table have too, with other amounts.
 OF_PART = 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
+# So sure of its column, a value is no longer looked for elsewhere.
+SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -108,25 +110,38 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        matches = (spot.match, *spot.others)
-        # Under its heading a label says more than the same words do elsewhere.
+        matches = () if self._is_part(spot) else (spot.match, *spot.others)
+        # Under its heading, or in its column, a label says more than the same words elsewhere.
         under = [m for m in matches if self._is_under(spot, m)]
+        crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
             if rule is None:
                 continue
-            heading = match.label.heading
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue  # `Total - Term deposits` is no total of everything
-            if heading and not under:
-                found = self._crossed(rule, spot, heading)
-            elif match.label.column:
-                found = self._crossed(rule, spot, match.label.column)
-            else:
-                found = self._beside(rule, spot)
-                if partner := self.vocabulary.partner(rule):
-                    found = [*found, *self._beside(partner, spot)]
-            yield from (one.scored(match.score) for one in found)
+            column = match.label.column or (None if under else match.label.heading)
+            if column:
+                crossed += [c.scored(match.score) for c in self._crossed(rule, spot, column)]
+                continue
+            found = self._beside(rule, spot)
+            if partner := self.vocabulary.partner(rule):
+                found = [*found, *self._beside(partner, spot)]
+            plain += [one.scored(match.score) for one in found]
+        sure = [one for one in crossed if one.score >= SURE_CROSSING]
+        known = {one.field for one in sure} | {one.place for one in sure}
+        yield from crossed
+        yield from (one for one in plain if one.field not in known and one.place not in known)
+
+    def _is_part(self, spot: Spot) -> bool:
+        """Is it the kind of one of many in a list: an account, a payment, a month?"""
+        cell = spot.piece.cell
+        rule = self.rules.get(spot.field or "")
+        if cell is None or rule is None or rule.kind != "amount":
+            return False
+        column = [row[cell[2]] for row in self.sheet.tables[cell[0]] if cell[2] < len(row)]
+        same = sum(p is not None and p.text == spot.piece.text for p in column)
+        return same > 1 and not is_total(spot.piece)
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
