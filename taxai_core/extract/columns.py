@@ -87,6 +87,10 @@ class Columns:
         # Quarters and a total of them; where parts are added up, a row says so itself.
         return (TOTAL_COLUMN if heading and heading <= TOTALS else 0.0), none
 
+    def is_named(self, rule: FieldRule, piece: Piece) -> bool:
+        """Does a field's column stand above an amount?"""
+        return self._score(piece, [words_of(w.text) for w in rule.columns])[0] == 1.0
+
     def likeness(self, piece: Piece, column: frozenset[str]) -> float:
         """How much of a column's wording stands above an amount."""
         heading = self.heading(piece)

@@ -13,6 +13,8 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .parts import without_parts
+from .payers import Payers
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
@@ -24,8 +26,6 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
-# An amount whose label other rows of its table have too, with other amounts.
-OF_PART = 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
@@ -65,11 +65,12 @@ class Located:
         self.columns = Columns(sheet, self.type, self._year())
         self.headings = Headings(sheet, self.spots, vocabulary)
         self.ways = Ways(sheet, self.spots)
+        self.payers = Payers(sheet, self.type, self.columns)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = [one for spot in self.spots for one in self._at(spot)]
+        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
         return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
@@ -116,7 +117,7 @@ class Located:
         crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None:
+            if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue  # `Total - Term deposits` is no total of everything
@@ -256,6 +257,8 @@ class Located:
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
+        if rule.kind == "amount" and piece in self.payers.theirs:
+            return None
         if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
