@@ -7,12 +7,14 @@ from decimal import Decimal
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
 from .found import Value
-from .sheet import LINE_WORDS, Piece, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
 
 # A heading is a column's from this share of the words of its wording on.
 NAMED = 0.75
+# Headings of what has been paid since the year began: with one month it is the sum of others.
+TO_DATE = frozenset({"ytd", "date", "cumulative", "cum", "progressive", "projected"})
 # A heading has at most so many lines above each other.
 MOST_LINES = 4
 TOTALS = frozenset({"total", "grand", "aggregate", "sum", "consolidated", "overall", "subtotal"})
@@ -54,7 +56,7 @@ class Columns:
             for score, order in [self._score(piece, wanted)]
         ]
         total = _total_of_row(found)
-        if total and scored[-1][0] >= 0:
+        if total and not self.heading(total[0]) & TO_DATE:
             return total
         best = max(score for score, *_ in scored)
         left = [each for each in scored if each[0] >= best - 0.05]
@@ -130,20 +132,47 @@ class Columns:
         """
         found: list[tuple[Piece, Value]] = []
         for piece in self.sheet.below(heading):
-            if heading.cell and piece.cell and piece.cell[0] != heading.cell[0] and found:
+            if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
             elif found and (not piece.cell or piece in labels):
                 break
-        if len(found) == 1:
-            return found[0]
+            elif not found and any(_is_amount(p) for p in self.sheet.right_of(piece)):
+                break  # a column of labels
+        if not found:
+            return None
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
-        if totals and max(ranks) > 0 and len({value.text for _, value in totals}) == 1:
+        if max(ranks) > 0 and len({value.text for _, value in totals}) == 1:
             return totals[-1]
-        return found[-1] if found and _is_sum(found) else None
+        if _is_sum(found):
+            return found[-1]
+        return self._only(rule, found) if max(ranks) == 0 else None
+
+    def _ends(self, heading: Piece, piece: Piece, *, is_begun: bool) -> bool:
+        """Does the column of a table end before this? A total may stand outside of it."""
+        if piece.cell and heading.cell and piece.cell[0] == heading.cell[0]:
+            return False
+        if piece.cell is None:
+            gap = piece.top - heading.bottom
+            return self._rank(piece) == 0 if is_begun else gap > BELOW_EM * heading.size
+        return is_begun
+
+    def _only(
+        self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]
+    ) -> tuple[Piece, Value] | None:
+        """The only amount, or the one in the row that is meant: `Earned`, and not `Rate`."""
+        meant = [(p, v) for p, v in found if named(rule.columns, self._row(p))]
+        left = meant or [
+            (p, v) for p, v in found if not named(self.type.other_columns, self._row(p))
+        ]
+        return left[0] if len(left) == 1 else None
+
+    def _row(self, piece: Piece) -> frozenset[str]:
+        texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
+        return frozenset(word for p in texts for word in words_of(p.text))
 
     def _rank(self, piece: Piece) -> int:
         """Which row an amount stands in: 3 of a grand total, 2 of a total, 1 of a part's total."""
@@ -181,6 +210,11 @@ def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] |
         if _is_sum(found[first:]):
             return found[-1]
     return None
+
+
+def is_total(piece: Piece) -> bool:
+    """Is it the label of a total?"""
+    return not words_of(piece.text).isdisjoint(TOTALS)
 
 
 def _is_amount(piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """A value of one kind in a text: at its beginning, where a label's value is looked for."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -129,12 +130,22 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
             first, _, last = value.partition("/")
             yield Value(start, end, first if rule.of_period == "start" else last)
             return
+        for start, end, month in values.find_values("month", text)[:1]:
+            if start <= 12 and not values.find_values("date", text):
+                yield Value(start, end, _day_of(month, rule.of_period))
+                return
     if isinstance(rule, PeriodEnd):
         return
     for start, end, value in values.find_values("date", text):
         if start <= 12:
             yield Value(start, end, value)
         return
+
+
+def _day_of(month: str, end: str) -> str:
+    """The first or the last day of a month."""
+    year, number = map(int, month.split("-"))
+    return f"{month}-01" if end == "start" else f"{month}-{monthrange(year, number)[1]:02d}"
 
 
 def _year(rule: FieldRule, text: str) -> Iterator[Value]:

@@ -29,14 +29,17 @@ class Headings:
                 self._at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
-        """Is this the nearest heading above a label, or in its row to the left?"""
+        """Is this the nearest heading above a label, or in its row to the left?
+
+        What stands above the columns to its right is no heading of the label.
+        """
         piece = spot.piece
         if within := self._before(spot):
             return within == heading
         before = [
             (top, x0, words)
             for top, x0, words in self._at
-            if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
+            if (top < piece.top - 1 and x0 < piece.x1) or (top < piece.bottom and x0 < piece.x0)
         ]
         return bool(before) and _over(piece, before) == heading
 

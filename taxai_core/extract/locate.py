@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .columns import Columns
+from .columns import Columns, is_total
 from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
 from .parts import without_parts
 from .payers import Payers
+from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
@@ -25,6 +27,8 @@ INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 _WORD = re.compile(r"[^\W\d_]{3}")
+# So sure of its column, a value is no longer looked for elsewhere.
+SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -53,7 +57,8 @@ class Located:
     """The labels of one page, and the values that they may have."""
 
     def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        self.sheet, self.vocabulary = sheet, vocabulary
+        self.sheet, self.vocabulary = with_rows_parted(sheet, vocabulary), vocabulary
+        sheet = self.sheet
         self.type: DocumentType = vocabulary.document_type
         self.rules = {rule.name: rule for rule in self.type.fields}
         self.spots = find_spots(sheet, vocabulary)
@@ -106,25 +111,38 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        matches = (spot.match, *spot.others)
-        # Under its heading a label says more than the same words do elsewhere.
+        matches = () if self._is_part(spot) else (spot.match, *spot.others)
+        # Under its heading, or in its column, a label says more than the same words elsewhere.
         under = [m for m in matches if self._is_under(spot, m)]
+        crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
             if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
-            heading = match.label.heading
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue  # `Total - Term deposits` is no total of everything
-            if heading and not under:
-                found = self._crossed(rule, spot, heading)
-            elif match.label.column:
-                found = self._crossed(rule, spot, match.label.column)
-            else:
-                found = self._beside(rule, spot)
-                if partner := self.vocabulary.partner(rule):
-                    found = [*found, *self._beside(partner, spot)]
-            yield from (one.scored(match.score) for one in found)
+            column = match.label.column or (None if under else match.label.heading)
+            if column:
+                crossed += [c.scored(match.score) for c in self._crossed(rule, spot, column)]
+                continue
+            found = self._beside(rule, spot)
+            if partner := self.vocabulary.partner(rule):
+                found = [*found, *self._beside(partner, spot)]
+            plain += [one.scored(match.score) for one in found]
+        sure = [one for one in crossed if one.score >= SURE_CROSSING]
+        known = {one.field for one in sure} | {one.place for one in sure}
+        yield from crossed
+        yield from (one for one in plain if one.field not in known and one.place not in known)
+
+    def _is_part(self, spot: Spot) -> bool:
+        """Is it the kind of one of many in a list: an account, a payment, a month?"""
+        cell = spot.piece.cell
+        rule = self.rules.get(spot.field or "")
+        if cell is None or rule is None or rule.kind != "amount":
+            return False
+        column = [row[cell[2]] for row in self.sheet.tables[cell[0]] if cell[2] < len(row)]
+        same = sum(p is not None and p.text == spot.piece.text for p in column)
+        return same > 1 and not is_total(spot.piece)
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
@@ -149,7 +167,7 @@ class Located:
             rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
-        value = self._value(rule, rest)
+        value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
@@ -253,6 +271,8 @@ class Located:
     def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
         if rule.kind == "name":
             return name_in(rule, text, self.vocabulary)
+        if rule.kind == "identifier" and is_counter(text):
+            return None
         value = value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
         if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
             # Certificate numbers may be seven letters; so are many words.
@@ -286,15 +306,26 @@ class Located:
         return candidate(self.sheet, rule.name, value.text, piece, words, score, by, value.note)
 
 
-def _first_lines(piece: Piece) -> str:
-    """The lines of a name and address that are the name.
+def _first_of(rest: str, spot: Spot) -> str:
+    """The lines behind a label that are a name."""
+    starts = [line - spot.end for line in spot.piece.lines if spot.end < line < spot.until]
+    cuts = [0, *starts, len(rest) + 1]
+    lines = [rest[a : b - 1] for a, b in pairwise(cuts)]
+    if not lines[0].strip(" :-–=.|_()") and len(lines) > 1:
+        return rest[: starts[0]] + _of_lines(lines[1:])
+    return _of_lines(lines)
 
-    A name runs on where its cell holds nothing else, or where the next line ends a firm's name.
-    """
+
+def _first_lines(piece: Piece) -> str:
+    """The lines of a name and address that are the name."""
     ends = [*piece.lines[1:], len(piece.text) + 1]
-    lines = [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
+    return _of_lines([piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)])
+
+
+def _of_lines(lines: list[str]) -> str:
+    """A name runs on where nothing else follows, or where the next line ends a firm's name."""
     if len(lines) <= NAME_LINES and not any(map(_is_address, lines)):
-        return piece.text
+        return " ".join(lines)
     if len(lines) > 1 and (
         lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
     ):

@@ -10,7 +10,6 @@ from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import value_in
 from .sheet import Piece, Sheet
-from .tokens import tokens_of
 from .vocabulary import words_of
 
 # How surely a payer's total is the field's, where it is the only payer of its kind.

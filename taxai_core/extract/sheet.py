@@ -238,6 +238,15 @@ def joined(piece: Piece, below: Piece) -> Piece:
     return _piece([piece.words, below.words], None)
 
 
+def lines_in(piece: Piece) -> list[Piece]:
+    """The lines of a cell as pieces by themselves."""
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    return [
+        _piece([piece.words_at(start, end - 1)], None)
+        for start, end in zip(piece.lines, ends, strict=True)
+    ]
+
+
 def _cell(words: list[Ink], cell: tuple[int, int, int]) -> Piece:
     return _piece(list(_in_lines(words)), cell)
 
