@@ -9,7 +9,7 @@ from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
 from .carets import fields_of, is_parted
-from .paise import with_paise
+from .paise import Grid, with_paise
 from .spacing import without_spacing
 
 # Words outside of tables that stand further apart than this are pieces of their own.
@@ -179,8 +179,9 @@ def read_sheet(page: Page) -> Sheet:
     rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.level_words()])
     rest = without_spacing(rest)
     flow = list(rest)
-    pieces, rest = _between_carets(rest, size[0])
-    tables: dict[int, list[list[Piece | None]]] = {}
+    parted, rest = _between_carets(rest, size[0])
+    pieces = [piece for row in parted for piece in row if piece]
+    tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):
         boxes = table.cell_boxes()
         if not boxes:
@@ -212,25 +213,26 @@ def read_sheet(page: Page) -> Sheet:
     return Sheet(page.number, *size, page.kind == "scan", pieces, flow, page.turn, tables)
 
 
-def _between_carets(words: list[Ink], width: float) -> tuple[list[Piece], list[Ink]]:
-    """The fields of lines that are parted by carets, as cells of a table, and all other words.
+def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:
+    """The fields of lines that are parted by carets, as the rows of a table, and all other words.
 
     Such lines are no wider than their text, so fields of one column do not stand below each other.
     """
-    pieces: list[Piece] = []
+    rows: Grid = []
     rest = words
-    for row, line in enumerate(lines_of(words)):
+    for line in lines_of(words):
         if not is_parted(line.words):
             continue
         taken = set(map(id, line.words))
         rest = [word for word in rest if id(word) not in taken]
-        fields = list(fields_of(line.words))
-        for column, found in enumerate(fields):
-            if found:
-                piece = _piece([found], (CARETS, row, column))
+        row: list[Piece | None] = []
+        for column, found in enumerate(fields_of(line.words)):
+            piece = _piece([found], (CARETS, len(rows), column)) if found else None
+            if piece:
                 piece.x0, piece.x1 = (width * at / MOST_FIELDS for at in (column, column + 0.9))
-                pieces.append(piece)
-    return pieces, rest
+            row.append(piece)
+        rows.append(row)
+    return rows, rest
 
 
 def joined(piece: Piece, below: Piece) -> Piece:
