@@ -167,9 +167,13 @@ class Located:
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         # A period goes on over the words `from` and `to`, which are labels by themselves.
-        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
-        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
-            rest = spot.rest
+        # Numbers and a `No` may look like labels as well.
+        rest = spot.rest
+        behind = spot.piece.text[spot.end :]
+        if rule.kind in ("identifier", "choice") or (
+            rule.of_period and find_values("period", behind[:PERIOD_LETTERS])
+        ):
+            rest = behind
         if not rest.strip(" :-–=.|_()"):
             return None
         if rule.kind == "year" and spot.piece in self.sheet.past_years:
