@@ -13,6 +13,7 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .parts import part_total
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
@@ -27,6 +28,8 @@ RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # An amount whose label other rows of its table have too, with other amounts.
 OF_PART = 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
+# The total of the rows below a label, in a row that says nothing.
+PART = 0.8
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -140,7 +143,12 @@ class Located:
             right = []
         if right:
             return [*right, *(one.scored(SECOND) for one in below)]
-        return below or self._turned_round(rule, spot)
+        return below or self._turned_round(rule, spot) or self._of_part(rule, spot)
+
+    def _of_part(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
+        row = part_total(self.sheet, spot, self._labelled) if rule.kind == "amount" else []
+        found = [(piece, value) for piece in row if (value := self._of_piece(rule, piece))]
+        return [self._made(rule, *self.columns.chosen(rule, found), PART, "part")] if found else []
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         rest = spot.rest
@@ -236,7 +244,8 @@ class Located:
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
-        if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
+        surely = 0.95 if rule.kind == "choice" else 0.75  # its words are few: `New regime`
+        if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
             return None

@@ -8,6 +8,11 @@ from .spots import WHOLE
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
 
+# Lines of a list are labels as surely as this, and so many of them are known ones.
+LIKE, MOST = 0.75, 0.6
+# So many words before a colon are a label, known or not.
+WORDS = 4
+
 
 def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     """The page with each such row as lines outside of the table.
@@ -39,10 +44,13 @@ def _is_list(piece: Piece, vocabulary: Vocabulary) -> bool:
     whole = vocabulary.best(tokens_of(piece.text))
     if whole and whole.score >= WHOLE:
         return False
-    return all(_is_label(line.text, vocabulary) for line in lines_in(piece))
+    likeness = [_likeness(line.text, vocabulary) for line in lines_in(piece)]
+    return min(likeness) >= LIKE and sum(one >= WHOLE for one in likeness) >= MOST * len(likeness)
 
 
-def _is_label(line: str, vocabulary: Vocabulary) -> bool:
+def _likeness(line: str, vocabulary: Vocabulary) -> float:
+    """How surely a line is a label, or begins with one."""
     before, colon, _ = line.partition(":")
     found = [vocabulary.best(tokens_of(text)) for text in (line, before if colon else line)]
-    return any(match and match.score >= WHOLE for match in found)
+    is_before_colon = bool(colon) and len(before.split()) <= WORDS
+    return max([LIKE * is_before_colon, *(match.score for match in found if match)])
