@@ -1,7 +1,8 @@
 """Which of several amounts in a row is meant: by what stands above their columns."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule, Wording
 from ..values import find_values, parse_amount
@@ -12,6 +13,8 @@ from .vocabulary import words_of
 
 # A heading is a column's from this share of the words of its wording on.
 NAMED = 0.75
+# Headings of what has been paid since the year began: with one month it is the sum of others.
+TO_DATE = frozenset({"ytd", "date", "cumulative", "cum", "progressive", "projected"})
 # A heading has at most so many lines above each other.
 MOST_LINES = 4
 TOTALS = frozenset({"total", "grand", "aggregate", "sum", "consolidated", "overall", "subtotal"})
@@ -52,6 +55,9 @@ class Columns:
             for piece, value in found
             for score, order in [self._score(piece, wanted)]
         ]
+        total = _total_of_row(found)
+        if total and not self.heading(total[0]) & TO_DATE:
+            return total
         best = max(score for score, *_ in scored)
         left = [each for each in scored if each[0] >= best - 0.05]
         # The wordings of a field's columns are in the order in which they are meant.
@@ -80,6 +86,10 @@ class Columns:
             return -1.0, none
         # Quarters and a total of them; where parts are added up, a row says so itself.
         return (TOTAL_COLUMN if heading and heading <= TOTALS else 0.0), none
+
+    def is_named(self, rule: FieldRule, piece: Piece) -> bool:
+        """Does a field's column stand above an amount?"""
+        return self._score(piece, [words_of(w.text) for w in rule.columns])[0] == 1.0
 
     def likeness(self, piece: Piece, column: frozenset[str]) -> float:
         """How much of a column's wording stands above an amount."""
@@ -114,9 +124,12 @@ class Columns:
         return lines
 
     def total_below(
-        self, rule: FieldRule, heading: Piece, find: Find
+        self, rule: FieldRule, heading: Piece, find: Find, labels: Container[Piece]
     ) -> tuple[Piece, Value] | None:
-        """The total of the column that a heading stands over, or its only amount."""
+        """The total of the column that a heading stands over, or its only amount.
+
+        Another label below, as cards in rows have them, ends the column.
+        """
         found: list[tuple[Piece, Value]] = []
         for piece in self.sheet.below(heading):
             if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
@@ -124,12 +137,14 @@ class Columns:
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
-            elif found and not piece.cell:
+            elif found and (not piece.cell or piece in labels):
                 break
             elif not found and any(_is_amount(p) for p in self.sheet.right_of(piece)):
                 break  # a column of labels
         if not found:
             return None
+        if _is_sum(found):
+            return found[-1]
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
         if max(ranks) == 0:
@@ -181,6 +196,27 @@ def _is_outside(above: Piece, piece: Piece) -> bool:
     if above.cell is None:
         return len(above.words) >= LINE_WORDS
     return piece.cell is not None and above.cell[0] != piece.cell[0]
+
+
+def _is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:
+    """Is the last amount the sum of all before it, of which several are not zero?"""
+    *parts, total = (Decimal(value.text) for _, value in found)
+    return sum(map(bool, parts)) > 1 and sum(parts) == total
+
+
+def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] | None:
+    """The amount of a row that is the sum of those before it: of its quarters, or of what was
+    earned and what was in arrears, beside a rate."""
+    amounts = [Decimal(value.text) for _, value in found]
+    for first in range(len(amounts) - 2):
+        if _is_sum(found[first:]):
+            return found[-1]
+    return None
+
+
+def is_total(piece: Piece) -> bool:
+    """Is it the label of a total?"""
+    return not words_of(piece.text).isdisjoint(TOTALS)
 
 
 def _is_amount(piece: Piece) -> bool:

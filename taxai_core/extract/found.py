@@ -1,6 +1,7 @@
 """A value of one kind in a text: at its beginning, where a label's value is looked for."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ _RATE = re.compile(
 )
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
+# `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
+_IN_GROUPS = re.compile(r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+|[A-Z]{2,5} \d{3,10}")
 # An amount without any sign of money, alone or with `only` behind it.
 _PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
@@ -127,12 +130,22 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
             first, _, last = value.partition("/")
             yield Value(start, end, first if rule.of_period == "start" else last)
             return
+        for start, end, month in values.find_values("month", text)[:1]:
+            if start <= 12 and not values.find_values("date", text):
+                yield Value(start, end, _day_of(month, rule.of_period))
+                return
     if isinstance(rule, PeriodEnd):
         return
     for start, end, value in values.find_values("date", text):
         if start <= 12:
             yield Value(start, end, value)
         return
+
+
+def _day_of(month: str, end: str) -> str:
+    """The first or the last day of a month."""
+    year, number = map(int, month.split("-"))
+    return f"{month}-01" if end == "start" else f"{month}-{monthrange(year, number)[1]:02d}"
 
 
 def _year(rule: FieldRule, text: str) -> Iterator[Value]:
@@ -162,6 +175,9 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
     if rule.pattern:
         if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
             yield Value(*m.span(), m[0])
+        return
+    if _IN_GROUPS.fullmatch(text.strip()):
+        yield Value(0, len(text), "".join(text.split()))
         return
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)

@@ -32,7 +32,10 @@ class Headings:
                 at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
-        """Is this the nearest heading above a label, or in its row to the left?"""
+        """Is this the nearest heading above a label, or in its row to the left?
+
+        What stands above the columns to its right is no heading of the label.
+        """
         piece = spot.piece
         if within := self._before(spot):
             return within == heading
@@ -53,7 +56,7 @@ class Headings:
 
 def _is_before(at: _At, piece: Piece) -> bool:
     top, x0, _ = at
-    return top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
+    return (top < piece.top - 1 and x0 < piece.x1) or (top < piece.bottom and x0 < piece.x0)
 
 
 def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:

@@ -1,22 +1,24 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .columns import Columns
+from .columns import Columns, is_total
 from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
-from .parts import part_total
+from .parts import without_parts
+from .payers import Payers
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
+from .subtotals import part_total
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
@@ -25,11 +27,11 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
-# An amount whose label other rows of its table have too, with other amounts.
-OF_PART = 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
 # The total of the rows below a label, in a row that says nothing.
 PART = 0.8
+# So sure of its column, a value is no longer looked for elsewhere.
+SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
 SECOND = 0.8
 # The head of a page: this share of its height.
@@ -42,6 +44,8 @@ DASHES = frozenset({"-", "–", "—"})
 OTHER_HOLDER = 0.6
 # A name has at most so many lines.
 NAME_LINES = 2
+# A period is written in so many letters.
+PERIOD_LETTERS = 60
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -64,11 +68,12 @@ class Located:
         self.columns = Columns(sheet, self.type, self._year())
         self.headings = Headings(sheet, self.spots, vocabulary)
         self.ways = Ways(sheet, self.spots)
+        self.payers = Payers(sheet, self.type, self.columns)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = [one for spot in self.spots for one in self._at(spot)]
+        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
         return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
@@ -109,25 +114,38 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        matches = (spot.match, *spot.others)
-        # Under its heading a label says more than the same words do elsewhere.
+        matches = () if self._is_part(spot) else (spot.match, *spot.others)
+        # Under its heading, or in its column, a label says more than the same words elsewhere.
         under = [m for m in matches if self._is_under(spot, m)]
+        crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None:
+            if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
-            heading = match.label.heading
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue  # `Total - Term deposits` is no total of everything
-            if heading and not under:
-                found = self._crossed(rule, spot, heading)
-            elif match.label.column:
-                found = self._crossed(rule, spot, match.label.column)
-            else:
-                found = self._beside(rule, spot)
-                if partner := self.vocabulary.partner(rule):
-                    found = [*found, *self._beside(partner, spot)]
-            yield from (one.scored(match.score) for one in found)
+            column = match.label.column or (None if under else match.label.heading)
+            if column:
+                crossed += [c.scored(match.score) for c in self._crossed(rule, spot, column)]
+                continue
+            found = self._beside(rule, spot)
+            if partner := self.vocabulary.partner(rule):
+                found = [*found, *self._beside(partner, spot)]
+            plain += [one.scored(match.score) for one in found]
+        sure = [one for one in crossed if one.score >= SURE_CROSSING]
+        known = {one.field for one in sure} | {one.place for one in sure}
+        yield from crossed
+        yield from (one for one in plain if one.field not in known and one.place not in known)
+
+    def _is_part(self, spot: Spot) -> bool:
+        """Is it the kind of one of many in a list: an account, a payment, a month?"""
+        cell = spot.piece.cell
+        rule = self.rules.get(spot.field or "")
+        if cell is None or rule is None or rule.kind != "amount":
+            return False
+        column = [row[cell[2]] for row in self.sheet.tables.get(cell[0], []) if cell[2] < len(row)]
+        same = sum(p is not None and p.text == spot.piece.text for p in column)
+        return same > 1 and not is_total(spot.piece)
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
@@ -151,7 +169,10 @@ class Located:
         return [self._made(rule, *self.columns.chosen(rule, found), PART, "part")] if found else []
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
-        rest = spot.rest
+        # A period goes on over the words `from` and `to`, which are labels by themselves.
+        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
+        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
+            rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
         value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
@@ -185,7 +206,7 @@ class Located:
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount" and spot.piece.cell:
-            total = self.columns.total_below(rule, spot.piece, self._of_piece)
+            total = self.columns.total_below(rule, spot.piece, self._of_piece, self._labelled)
             return [self._made(rule, *total, BELOW, "below")] if total else []
         for piece in self.sheet.below(spot.piece):
             if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
@@ -244,6 +265,8 @@ class Located:
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
+        if rule.kind == "amount" and piece in self.payers.theirs:
+            return None
         surely = 0.95 if rule.kind == "choice" else 0.75  # its words are few: `New regime`
         if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
             return None
@@ -257,6 +280,8 @@ class Located:
     def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
         if rule.kind == "name":
             return name_in(rule, text, self.vocabulary)
+        if rule.kind == "identifier" and is_counter(text):
+            return None
         value = value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
         if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
             # Certificate numbers may be seven letters; so are many words.

@@ -19,7 +19,7 @@ FEW_OTHERS = 1
 # Weights of what is found: a title at the head of a page or further down, a phrase.
 TITLE, LOW_TITLE, PHRASE, MOST_PHRASES = 3.0, 1.6, 0.6, 2.4
 # A page without any words that such papers have is another paper, whatever its amounts are called.
-UNNAMED = 1.5
+UNNAMED = 0.8
 # A form's number is no phrase that other papers have in their titles.
 NUMBERED = 1.25
 # A form prints its name; a page without it is another paper, or not its first page.

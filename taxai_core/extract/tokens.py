@@ -38,6 +38,9 @@ _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/
 _DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
 _BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
 
+# Fillers that are a label where nothing else is said: `Amount (Rs.)`.
+_ALONE = ("amount", "value")
+
 _COMMON = common_words()
 _SAME = {word: one for one, words in _COMMON.same.items() for word in words}
 _PHRASES = {tuple(words.split()): one for one, runs in _COMMON.phrases.items() for words in runs}
@@ -58,6 +61,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in the form in which they are compared; fillers are left out."""
     brackets = [(m.start(), m.end()) for m in _BRACKET.finditer(text) if _is_remark(m[0])]
     found: list[Token] = []
+    bare: list[Token] = []
     at = m.end() if (m := _COUNTER.match(text)) else 0
     before = ""
     while at < len(text):
@@ -75,12 +79,25 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         if token.text and not token.text.isdigit() and token.text not in _COMMON.fillers:
             inside = any(a <= token.start < b for a, b in brackets)
             found.append(token._replace(bracketed=inside))
-    return tuple(_with_phrases(found))
+        elif token.text in _ALONE:
+            bare.append(token)
+    found = found or bare[:1]
+    return tuple(_with_phrases(_without_section_words(found)))
 
 
 def _is_bare_section(text: str, token: Token) -> bool:
     """Is it a section that has no letters, alone in brackets: `Salary (192)`?"""
     return bool(_BARE_SECTION.match(text, token.start - 1)) and token.start > 1
+
+
+def _without_section_words(tokens: list[Token]) -> list[Token]:
+    """`section` before its number says nothing; alone it is what a label asks for."""
+    after = [*tokens[1:], None][: len(tokens)]
+    return [
+        token
+        for token, behind in zip(tokens, after, strict=True)
+        if token.text not in ("section", "sec") or not (behind and behind.text.startswith("§"))
+    ]
 
 
 def _token_at(text: str, at: int) -> Token | None:

@@ -91,12 +91,12 @@ class Vocabulary:
 
         One common word is in every sentence, so a label of one word must be a section.
         """
-        said = set(words)
+        said = dict.fromkeys(words)
         best: tuple[float, Label] | None = None
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
             if _is_one_word(label) or label.heading or label.column:
                 continue
-            if label.words <= said:
+            if label.words <= said.keys():
                 if best is None or self._whole[label] > best[0]:
                     best = self._whole[label], label
         return best

@@ -12,6 +12,8 @@ from .vocabulary import words_of
 # How surely a year or month without a label is the paper's: in its head, or anywhere.
 IN_HEAD, ANYWHERE, BY_PATTERN, BY_WORDS = 0.62, 0.4, 0.52, 0.8
 HEAD = 0.35
+# The only period of a page is that of the paper.
+ONLY_PERIOD = 0.6
 # A year behind its name, so many letters further at most.
 NAMED, NEAR = 0.86, 4
 _YEAR_NAMES = {
@@ -32,6 +34,8 @@ def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]
     for rule in document_type.fields:
         if rule.kind == "year":
             yield from _labelled_years(sheet, rule)
+        if rule.of_period:
+            yield from _period(sheet, rule)
         if rule.where == "words":
             yield from _choice(sheet, rule)
         elif rule.kind == "month" or (rule.kind == "year" and not has_assessment_year):
@@ -51,6 +55,23 @@ def _labelled_years(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
                 if start <= NEAR:
                     words = piece.words_at(m.end() + start, m.end() + end)
                     yield candidate(sheet, rule.name, value, piece, words, NAMED, "named")
+
+
+def _period(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
+    """An end of the only period that a page names."""
+    flow = sheet.flow
+    if flow is None:
+        return
+    found = [
+        (start, end, value.partition("/")[::2])
+        for start, end, value in values.find_values("period", flow.text)
+        if values.parse_date(flow.text[start:end]) is None
+    ]
+    if len({ends for _, _, ends in found}) == 1:
+        for start, end, ends in found:
+            day = ends[0 if rule.of_period == "start" else 1]
+            words = flow.words_at(start, end)
+            yield candidate(sheet, rule.name, day, flow, words, ONLY_PERIOD, "period")
 
 
 def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
