@@ -18,6 +18,7 @@ from .payers import Payers
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
+from .subtotals import part_total
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
@@ -27,6 +28,8 @@ INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 _WORD = re.compile(r"[^\W\d_]{3}")
+# The total of the rows below a label, in a row that says nothing.
+PART = 0.8
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
@@ -163,7 +166,12 @@ class Located:
             right = []
         if right:
             return [*right, *(one.scored(SECOND) for one in below)]
-        return below or self._turned_round(rule, spot)
+        return below or self._turned_round(rule, spot) or self._of_part(rule, spot)
+
+    def _of_part(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
+        row = part_total(self.sheet, spot, self._labelled) if rule.kind == "amount" else []
+        found = [(piece, value) for piece in row if (value := self._of_piece(rule, piece))]
+        return [self._made(rule, *self.columns.chosen(rule, found), PART, "part")] if found else []
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         # A period goes on over the words `from` and `to`, which are labels by themselves.
@@ -272,7 +280,8 @@ class Located:
         spots = self._labelled.get(piece, [])
         if rule.kind == "amount" and piece in self.payers.theirs:
             return None
-        if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
+        surely = 0.95 if rule.kind == "choice" else 0.75  # its words are few: `New regime`
+        if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
             return None
