@@ -46,6 +46,8 @@ class FieldRule(_Rule):
             table that it begins; `Row | Column` is where a row and a column of a table meet.
         sections: of the Income-tax Act; a line that names just this one is this field's.
         columns: headings of the amount column that is meant, where there are several.
+        payer_sections: where a paper lists payers, the sections of those whose total it is, `*` for
+            all that no other field names; only where there is one such payer.
         prose: sentences with `{}` in the place of the value.
         where: `letterhead` for an issuer's name without a label; `addressee` for the name of whom
             the paper is sent to; `words` for a choice that
@@ -61,6 +63,7 @@ class FieldRule(_Rule):
     kind: Kind
     labels: list[Words] = []
     sections: list[str] = []
+    payer_sections: list[str] = []
     columns: list[Words] = []
     prose: list[Words] = []
     where: Where = "label"
@@ -141,6 +144,7 @@ class DocumentType(_Rule):
         other_labels: words that stand beside values which are no field of ours.
         amount_column: which one counts where headings do not tell.
         other_columns: headings of amount columns that are not meant (year to date, gross, …).
+        total_rows: names of a table's row that holds, in each column, what that column's field is.
     """
 
     id: str
@@ -150,6 +154,7 @@ class DocumentType(_Rule):
     groups: list[FieldGroup] = Field(default_factory=list)
     other_labels: list[Words] = []
     other_columns: list[Words] = []
+    total_rows: list[Words] = []
     amount_column: Literal["first", "last"] = "first"
     checks: list[CheckRule] = []
 

@@ -17,6 +17,8 @@ _RATE = re.compile(
 )
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
+# `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
+_IN_GROUPS = re.compile(r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+|[A-Z]{2,5} \d{3,10}")
 # An amount without any sign of money, alone or with `only` behind it.
 _PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
@@ -60,7 +62,7 @@ def _values(rule: FieldRule, text: str, is_scan: bool, whole: bool) -> Iterator[
         case "date":
             yield from _date(rule, text)
         case "year":
-            yield from _year(text)
+            yield from _year(rule, text)
         case "month":
             yield from _month(text)
         case "identifier":
@@ -146,11 +148,17 @@ def _day_of(month: str, end: str) -> str:
     return f"{month}-01" if end == "start" else f"{month}-{monthrange(year, number)[1]:02d}"
 
 
-def _year(text: str) -> Iterator[Value]:
-    for start, end, value in values.find_values("year", text):
-        if start <= 12:
-            yield Value(start, end, value)
+def _year(rule: FieldRule, text: str) -> Iterator[Value]:
+    found = list(values.find_values("year", text))
+    if not found or found[0][0] > 12:
         return
+    if len(found) > 1 and values.following_year(min(y for *_, y in found[:2])) == max(
+        y for *_, y in found[:2]
+    ):
+        # `AY / FY: 2025-26 / 2024-25`: the year of assessment follows the other.
+        is_later = rule.name == "assessment_year"
+        found = sorted(found[:2], key=lambda each: each[2], reverse=is_later)
+    yield Value(*found[0])
 
 
 def _month(text: str) -> Iterator[Value]:
@@ -167,6 +175,9 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
     if rule.pattern:
         if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
             yield Value(*m.span(), m[0])
+        return
+    if _IN_GROUPS.fullmatch(text.strip()):
+        yield Value(0, len(text), "".join(text.split()))
         return
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)

@@ -1,7 +1,9 @@
 """From labels to values: behind, right of, below, above and left of their label."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
@@ -11,6 +13,9 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .parts import without_parts
+from .payers import Payers
+from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
 from .tokens import tokens_of
@@ -21,6 +26,7 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
+_WORD = re.compile(r"[^\W\d_]{3}")
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
@@ -35,6 +41,8 @@ DASHES = frozenset({"-", "–", "—"})
 OTHER_HOLDER = 0.6
 # A name has at most so many lines.
 NAME_LINES = 2
+# A period is written in so many letters.
+PERIOD_LETTERS = 60
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -49,18 +57,20 @@ class Located:
     """The labels of one page, and the values that they may have."""
 
     def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        self.sheet, self.vocabulary = sheet, vocabulary
+        self.sheet, self.vocabulary = with_rows_parted(sheet, vocabulary), vocabulary
+        sheet = self.sheet
         self.type: DocumentType = vocabulary.document_type
         self.rules = {rule.name: rule for rule in self.type.fields}
         self.spots = find_spots(sheet, vocabulary)
         self.columns = Columns(sheet, self.type, self._year())
         self.headings = Headings(sheet, self.spots, vocabulary)
         self.ways = Ways(sheet, self.spots)
+        self.payers = Payers(sheet, self.type, self.columns)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = [one for spot in self.spots for one in self._at(spot)]
+        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
         return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
@@ -107,8 +117,10 @@ class Located:
         crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None:
+            if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
+            if match.label.column and _WORD.search(spot.piece.text, spot.end):
+                continue  # `Total - Term deposits` is no total of everything
             column = match.label.column or (None if under else match.label.heading)
             if column:
                 crossed += [c.scored(match.score) for c in self._crossed(rule, spot, column)]
@@ -149,10 +161,13 @@ class Located:
         return below or self._turned_round(rule, spot)
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
-        rest = spot.rest
+        # A period goes on over the words `from` and `to`, which are labels by themselves.
+        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
+        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
+            rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
-        value = self._value(rule, rest)
+        value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
@@ -183,7 +198,7 @@ class Located:
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount" and spot.piece.cell:
-            total = self.columns.total_below(rule, spot.piece, self._of_piece)
+            total = self.columns.total_below(rule, spot.piece, self._of_piece, self._labelled)
             return [self._made(rule, *total, BELOW, "below")] if total else []
         for piece in self.sheet.below(spot.piece):
             if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
@@ -242,6 +257,8 @@ class Located:
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
+        if rule.kind == "amount" and piece in self.payers.theirs:
+            return None
         if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
@@ -254,6 +271,8 @@ class Located:
     def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
         if rule.kind == "name":
             return name_in(rule, text, self.vocabulary)
+        if rule.kind == "identifier" and is_counter(text):
+            return None
         value = value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
         if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
             # Certificate numbers may be seven letters; so are many words.
@@ -287,15 +306,26 @@ class Located:
         return candidate(self.sheet, rule.name, value.text, piece, words, score, by, value.note)
 
 
-def _first_lines(piece: Piece) -> str:
-    """The lines of a name and address that are the name.
+def _first_of(rest: str, spot: Spot) -> str:
+    """The lines behind a label that are a name."""
+    starts = [line - spot.end for line in spot.piece.lines if spot.end < line < spot.until]
+    cuts = [0, *starts, len(rest) + 1]
+    lines = [rest[a : b - 1] for a, b in pairwise(cuts)]
+    if not lines[0].strip(" :-–=.|_()") and len(lines) > 1:
+        return rest[: starts[0]] + _of_lines(lines[1:])
+    return _of_lines(lines)
 
-    A name runs on where its cell holds nothing else, or where the next line ends a firm's name.
-    """
+
+def _first_lines(piece: Piece) -> str:
+    """The lines of a name and address that are the name."""
     ends = [*piece.lines[1:], len(piece.text) + 1]
-    lines = [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
+    return _of_lines([piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)])
+
+
+def _of_lines(lines: list[str]) -> str:
+    """A name runs on where nothing else follows, or where the next line ends a firm's name."""
     if len(lines) <= NAME_LINES and not any(map(_is_address, lines)):
-        return piece.text
+        return " ".join(lines)
     if len(lines) > 1 and (
         lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
     ):

@@ -41,6 +41,7 @@ _ADDRESS = re.compile(
     r"|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?:part|annexure|form|schedule|section|page)\b", re.IGNORECASE)
 _HOUSE_OR_PIN = re.compile(r"^\s*[A-Z]?-?\d+[\d/-]*[A-Z]?,|\b\d{3}\s?\d{3}\b\s*[.,]?\s*(?:$|[A-Z])")
 _BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
 
@@ -135,7 +136,7 @@ def _before_label(rule: FieldRule, text: str, start: int, end: int, vocabulary: 
 
 def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
     words = name.split()
-    if len(words) > MOST_WORDS[rule.holder] or name[0].islower():
+    if len(words) > MOST_WORDS[rule.holder] or name[0].islower() or _PART.match(name):
         return False
     if (
         sum(word[0].islower() and word not in ("of", "and", "the", "for", "in") for word in words)

@@ -21,7 +21,7 @@ def numbers_without_label(
         strange: numbers that a label says are somebody else's.
     """
     rules = [rule for rule in document_type.fields if rule.kind in ("pan", "tan")]
-    for kind in {rule.kind for rule in rules}:
+    for kind in sorted({rule.kind for rule in rules}):
         found = [one for one in _numbers(sheet, kind) if one[1] not in strange]
         for rule in rules:
             fitting = [one for one in found if rule.kind == kind and is_holder(rule, one[1])]

@@ -18,6 +18,8 @@ MOST_OTHERS = 4
 FEW_OTHERS = 1
 # Weights of what is found: a title at the head of a page or further down, a phrase.
 TITLE, LOW_TITLE, PHRASE, MOST_PHRASES = 3.0, 1.6, 0.6, 2.4
+# A page without any words that such papers have is another paper, whatever its amounts are called.
+UNNAMED = 0.8
 # A form's number is no phrase that other papers have in their titles.
 NUMBERED = 1.25
 # A form prints its name; a page without it is another paper, or not its first page.
@@ -77,6 +79,7 @@ class Cues:
 @dataclass(frozen=True)
 class _Line:
     words: tuple[str, ...]
+    others: int  # how many of them are no remark in brackets
     is_high: bool
 
 
@@ -89,8 +92,10 @@ class PageWords:
             if sheet.ends_sentence(piece):
                 continue
             for text in {piece.text, *_lines(piece)}:
-                if words := tuple(token.text for token in tokens_of(text)):
-                    self.lines.append(_Line(words, piece.top < HEAD * sheet.height))
+                if tokens := tokens_of(text):
+                    words = tuple(token.text for token in tokens)
+                    plain = sum(not token.bracketed for token in tokens)
+                    self.lines.append(_Line(words, plain, piece.top < HEAD * sheet.height))
         flow = sheet.flow
         sentences = sheet.sentences
         said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
@@ -115,6 +120,8 @@ class PageWords:
         cues.against = max((self._title(w, own) for w in rules.none_of), default=0.0)
         if rules.titled and not cues.title:
             cues.against += UNTITLED
+        elif not cues.title + cues.phrases:
+            cues.against += UNNAMED
         return cues
 
     def _title(
@@ -129,11 +136,11 @@ class PageWords:
         if not words or not any(w in self.text for w in words[:1]):
             return best
         for line in self.lines:
-            if len(line.words) - len(words) > most_others or not set(words) <= set(line.words):
+            if line.others - len(words) > most_others or not set(words) <= set(line.words):
                 continue
             if any(set(title) <= set(line.words) and len(title) < len(words) + 3 for title in own):
                 continue
-            exact = len(words) / len(set(line.words))
+            exact = min(1.0, len(words) / max(1, line.others))
             weight = (TITLE if line.is_high else LOW_TITLE) * (0.7 + 0.3 * exact)
             if any(word.startswith("form") and word != "form" for word in words):
                 weight *= NUMBERED

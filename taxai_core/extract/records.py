@@ -11,6 +11,7 @@ from .clauses import in_clauses
 from .letterhead import issuers
 from .locate import Located
 from .numbers import numbers_on
+from .payers import Payers, only_payers
 from .prose import in_sentences
 from .recognise import LABEL, LEAST, OTHER, TITLED, Cues, PageWords, Verdict
 from .record import make_record
@@ -44,6 +45,7 @@ class Paper:
     heads: frozenset[str]
     numbers: set[str] = field(default_factory=set)  # the PANs and TANs on its pages
     candidates: list[Candidate] = field(default_factory=list)
+    payers: list[Payers] = field(default_factory=list)  # those that each page lists
     waiting: list[Sheet] = field(default_factory=list)
 
 
@@ -123,6 +125,7 @@ class Records:
             vocabulary = self._vocabularies[paper.type]
             located = Located(sheet, vocabulary)
             paper.candidates += located.candidates
+            paper.payers.append(located.payers)
             paper.candidates += in_sentences(sheet, vocabulary)
             paper.candidates += in_clauses(sheet, vocabulary)
             paper.candidates += from_words(sheet, document_type)
@@ -135,7 +138,8 @@ class Records:
         first, last, confidence = paper.first_page, paper.last_page, paper.verdict.confidence
         if paper.type == OTHER:
             return Record(first_page=first, last_page=last, type_confidence=confidence)
-        return make_record(self._types[paper.type], paper.candidates, first, last, confidence)
+        said = [*paper.candidates, *only_payers(paper.payers)]
+        return make_record(self._types[paper.type], said, first, last, confidence)
 
 
 def _begins(

@@ -8,7 +8,9 @@ from ..models import Box, Page, Word
 from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
+from .carets import fields_of, is_parted
 from .paise import with_paise
+from .spacing import without_spacing
 
 # Words outside of tables that stand further apart than this are pieces of their own.
 PIECE_EM = 1.1
@@ -23,6 +25,8 @@ STACKED_EM = 0.6
 OVERLAP_EM = 0.4
 # No heading is so many times as high as the page's usual print.
 GIANT = 4.5
+# The number of the table that lines parted by carets are, and how many columns it may have.
+CARETS, MOST_FIELDS = -1, 40
 # What is printed below a label belongs to it up to this many times its own height away.
 BELOW_EM = 2.6
 
@@ -173,8 +177,9 @@ def read_sheet(page: Page) -> Sheet:
     shown = (page.width_pt, page.height_pt)
     size = shown if page.turn % 2 == 0 else shown[::-1]
     rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.level_words()])
+    rest = without_spacing(rest)
     flow = list(rest)
-    pieces: list[Piece] = []
+    pieces, rest = _between_carets(rest, size[0])
     tables: dict[int, list[list[Piece | None]]] = {}
     for number, table in enumerate(page.tables):
         boxes = table.cell_boxes()
@@ -207,9 +212,39 @@ def read_sheet(page: Page) -> Sheet:
     return Sheet(page.number, *size, page.kind == "scan", pieces, flow, page.turn, tables)
 
 
+def _between_carets(words: list[Ink], width: float) -> tuple[list[Piece], list[Ink]]:
+    """The fields of lines that are parted by carets, as cells of a table, and all other words.
+
+    Such lines are no wider than their text, so fields of one column do not stand below each other.
+    """
+    pieces: list[Piece] = []
+    rest = words
+    for row, line in enumerate(lines_of(words)):
+        if not is_parted(line.words):
+            continue
+        taken = set(map(id, line.words))
+        rest = [word for word in rest if id(word) not in taken]
+        fields = list(fields_of(line.words))
+        for column, found in enumerate(fields):
+            if found:
+                piece = _piece([found], (CARETS, row, column))
+                piece.x0, piece.x1 = (width * at / MOST_FIELDS for at in (column, column + 0.9))
+                pieces.append(piece)
+    return pieces, rest
+
+
 def joined(piece: Piece, below: Piece) -> Piece:
     """Two lines as one piece."""
     return _piece([piece.words, below.words], None)
+
+
+def lines_in(piece: Piece) -> list[Piece]:
+    """The lines of a cell as pieces by themselves."""
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    return [
+        _piece([piece.words_at(start, end - 1)], None)
+        for start, end in zip(piece.lines, ends, strict=True)
+    ]
 
 
 def _cell(words: list[Ink], cell: tuple[int, int, int]) -> Piece:

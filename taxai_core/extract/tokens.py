@@ -28,6 +28,9 @@ _FORM = re.compile(
 )
 # A bare number after these is a section: `u/s 10`, `Section 89`.
 _SECTION_WORDS = {"under", "section", "sec"}
+# Tax is deducted under these.
+_BARE_SECTION = re.compile(r"\((?:19[2-5]|39[2-4])\)")
+_IN_BRACKETS = re.compile(r"[(\[]\s?[a-zA-Z]\s?[)\]]")
 # Signs that join two words into one.
 _SLASHED = re.compile(r"(?:a/c|u/s|s/o|d/o|w/o|c/o)\b", re.IGNORECASE)
 _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/o": "sonof"}
@@ -68,8 +71,10 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             continue
         at = max(token.end, at + 1)
         word = token.text
-        if word.isdigit() and before in _SECTION_WORDS:
+        if word.isdigit() and (before in _SECTION_WORDS or _is_bare_section(text, token)):
             token = token._replace(text=f"§{word}")
+        elif len(word) == 1 and _IN_BRACKETS.match(text, token.start - 1):
+            continue  # `Employer (B)`: what the sum behind it is made of
         before = word
         if token.text and not token.text.isdigit() and token.text not in _COMMON.fillers:
             inside = any(a <= token.start < b for a, b in brackets)
@@ -77,7 +82,22 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         elif token.text in _ALONE:
             bare.append(token)
     found = found or bare[:1]
-    return tuple(_with_phrases(found))
+    return tuple(_with_phrases(_without_section_words(found)))
+
+
+def _is_bare_section(text: str, token: Token) -> bool:
+    """Is it a section that has no letters, alone in brackets: `Salary (192)`?"""
+    return bool(_BARE_SECTION.match(text, token.start - 1)) and token.start > 1
+
+
+def _without_section_words(tokens: list[Token]) -> list[Token]:
+    """`section` before its number says nothing; alone it is what a label asks for."""
+    after = [*tokens[1:], None]
+    return [
+        token
+        for token, behind in zip(tokens, after, strict=True)
+        if token.text not in ("section", "sec") or not (behind and behind.text.startswith("§"))
+    ]
 
 
 def _token_at(text: str, at: int) -> Token | None:

@@ -22,6 +22,8 @@ REMARK = 0.3
 SECTION = 1.6
 # Words that tell the two ends of a period apart, and little else.
 WAYS, WAY = frozenset({"from", "to"}), 0.4
+# Single letters count lines: `Total deductions (B)`.
+LETTER = 0.2
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
 # So many labels that a phrase may be are looked at.
@@ -70,6 +72,7 @@ class Vocabulary:
             for section in rule.sections
             for token in tokens_of(f"section {section}")[-1:]
         }
+        self._kinds = {rule.name: rule.kind for rule in document_type.fields}
         self._found: dict[tuple[Token, ...], list[Match]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
@@ -88,15 +91,19 @@ class Vocabulary:
 
         One common word is in every sentence, so a label of one word must be a section.
         """
-        said = set(words)
+        said = dict.fromkeys(words)
         best: tuple[float, Label] | None = None
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
             if _is_one_word(label) or label.heading or label.column:
                 continue
-            if label.words <= said:
+            if label.words <= said.keys():
                 if best is None or self._whole[label] > best[0]:
                     best = self._whole[label], label
         return best
+
+    def kind(self, field: str | None) -> str | None:
+        """Of which kind a field's values are."""
+        return self._kinds.get(field or "")
 
     def is_known(self, word: str) -> bool:
         """Does a label have this word?"""
@@ -182,18 +189,24 @@ class Vocabulary:
         return [Match(Label(rule.name, frozenset(sections)), score)]
 
     def _of(self, word: str) -> float:
-        return self._weights.get(word, SECTION if word.startswith("§") else 1.0)
+        return self._weights.get(word, SECTION if word.startswith("§") else _unknown(word))
 
     def _weight(self, word: str, count: int) -> float:
         if word.startswith("§"):
             return SECTION
         if word in WAYS:
             return WAY
+        if len(word) == 1:
+            return LETTER
         return max(0.3, log(1 + len(self.labels) / count) / self._most)
 
 
 def _is_one_word(label: Label) -> bool:
     return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
+
+
+def _unknown(word: str) -> float:
+    return LETTER if len(word) == 1 else 1.0
 
 
 def words_of(text: str) -> frozenset[str]:

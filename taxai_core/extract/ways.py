@@ -64,4 +64,4 @@ def _is_amount(piece: Piece) -> bool:
 
 def is_counter(text: str) -> bool:
     """Is it the number of a line or of a section, and no money?"""
-    return re.fullmatch(r"[(\[]?\d{1,2}[)\].]?", text.strip()) is not None
+    return re.fullmatch(r"[(\[]?[1-9]\d?[)\].]?", text.strip()) is not None
