@@ -92,7 +92,7 @@ def _is_bare_section(text: str, token: Token) -> bool:
 
 def _without_section_words(tokens: list[Token]) -> list[Token]:
     """`section` before its number says nothing; alone it is what a label asks for."""
-    after = [*tokens[1:], None]
+    after = [*tokens[1:], None][: len(tokens)]
     return [
         token
         for token, behind in zip(tokens, after, strict=True)
