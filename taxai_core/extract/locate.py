@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .columns import Columns, is_total
+from .columns import Columns
 from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
@@ -79,7 +79,8 @@ class Located:
             rule = self.rules.get(spot.field or "")
             if rule and rule.kind == "year" and rule.name == "financial_year":
                 beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
-                for text in (spot.rest, *beside):
+                said = spot.piece.text[spot.start : spot.until]
+                for text in (said, *beside):
                     if found := find_values("year", text):
                         return found[0][2]
         head = [p for p in self.sheet.pieces if p.top < HEAD * self.sheet.height]
@@ -111,7 +112,7 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        matches = () if self._is_part(spot) else (spot.match, *spot.others)
+        matches = (spot.match, *spot.others)
         # Under its heading, or in its column, a label says more than the same words elsewhere.
         under = [m for m in matches if self._is_under(spot, m)]
         crossed, plain = [], []
@@ -134,16 +135,6 @@ class Located:
         yield from crossed
         yield from (one for one in plain if one.field not in known and one.place not in known)
 
-    def _is_part(self, spot: Spot) -> bool:
-        """Is it the kind of one of many in a list: an account, a payment, a month?"""
-        cell = spot.piece.cell
-        rule = self.rules.get(spot.field or "")
-        if cell is None or rule is None or rule.kind != "amount":
-            return False
-        column = [row[cell[2]] for row in self.sheet.tables[cell[0]] if cell[2] < len(row)]
-        same = sum(p is not None and p.text == spot.piece.text for p in column)
-        return same > 1 and not is_total(spot.piece)
-
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
         return heading is not None and self.headings.is_under(spot, heading)
@@ -153,6 +144,8 @@ class Located:
             return [inline]
         if rule.kind == "amount" and self.ways.is_turned_round:
             return self._turned_round(rule, spot)
+        if self.ways.is_turned_round and (found := self._turned_round(rule, spot)):
+            return found
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -227,7 +220,7 @@ class Located:
 
         Where most labels of the page have theirs so, it is as sure as the other way round.
         """
-        if rule.kind in ("identifier", "choice"):
+        if rule.kind == "choice" or (rule.kind == "identifier" and not self.ways.is_turned_round):
             return []
         usual = RIGHT if self.ways.is_turned_round else None
         before = spot.piece.text[: spot.start].strip()
