@@ -86,7 +86,8 @@ class Located:
                 continue
             if rule and rule.kind == "year" and rule.name == "financial_year":
                 beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
-                for text in (spot.rest, *beside):
+                said = spot.piece.text[spot.start : spot.until]
+                for text in (said, *beside):
                     if found := find_values("year", text):
                         return found[0][2]
         head = [p for p in self.sheet.pieces if p.top < HEAD * self.sheet.height]
@@ -161,6 +162,8 @@ class Located:
             return [inline]
         if rule.kind == "amount" and self.ways.is_turned_round:
             return self._turned_round(rule, spot)
+        if self.ways.is_turned_round and (found := self._turned_round(rule, spot)):
+            return found
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -248,7 +251,7 @@ class Located:
 
         Where most labels of the page have theirs so, it is as sure as the other way round.
         """
-        if rule.kind in ("identifier", "choice"):
+        if rule.kind == "choice" or (rule.kind == "identifier" and not self.ways.is_turned_round):
             return []
         usual = RIGHT if self.ways.is_turned_round else None
         before = spot.piece.text[: spot.start].strip()
