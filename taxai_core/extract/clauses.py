@@ -8,6 +8,7 @@ from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import IN_WORDS, amounts_in_words, is_rate
 from .sheet import Piece, Sheet
+from .signs import signed
 from .tokens import Token, tokens_of
 from .vocabulary import Vocabulary
 
@@ -24,6 +25,11 @@ _END = re.compile(
 _BEHIND = re.compile(
     r"[\s,)]*(?:only|/-|\([^)]*\)|\s)*\s*(?:by\s+\w+\s+\w+\s+)?"
     r"(?=(?:towards?|to (?:his|her|their|your|my|the)|in (?:his|her|their|your|the)|on|credited|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
+    re.IGNORECASE,
+)
+# What the law allows, and nobody paid.
+_LIMIT = re.compile(
+    r"(?:\bup\s?to|\bmaximum(?:\s\w+){0,3}|\blimit(?:ed)?(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?|\bceiling of)\s*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)")
@@ -89,10 +95,9 @@ def _named(
         return
     rule = vocabulary.document_type.field(best[2])
     words = piece.words_at(amount.start, amount.end)
-    if rule and rule.kind == "amount" and words:
-        yield candidate(
-            sheet, rule.name, amount.value, piece, words, best[1], "clause", amount.note
-        )
+    if rule and rule.kind == "amount" and words and not _LIMIT.search(before):
+        value = signed(rule, amount.value, near)
+        yield candidate(sheet, rule.name, value, piece, words, best[1], "clause", amount.note)
 
 
 def _unique(tokens: tuple[Token, ...]) -> list[str]:
