@@ -77,6 +77,11 @@ class Columns:
         shares = [_share(words, heading) for words in wanted]
         mine = max(shares, default=0.0)
         others = max((_share(words, heading) for words in self._unwanted), default=0.0)
+        # Both may be in a heading, `Monthly rate`: then the one counts that has more of it.
+        if mine == others >= NAMED:
+            mine = max(_dice(words, heading) for words in wanted)
+            others = max(_dice(words, heading) for words in self._unwanted)
+            mine, others = (1.0, 0.0) if mine >= others else (0.0, 1.0)
         if mine >= NAMED and mine >= others:
             likeness = [
                 _dice(words, heading) if share >= NAMED else 0.0
@@ -137,6 +142,8 @@ class Columns:
                 break
             if is_counter(piece.text) and self._is_counted(piece):
                 continue
+            if not heading.cell and not found and _is_far(heading, piece):
+                break
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
@@ -163,10 +170,9 @@ class Columns:
         """Does the column of a table end before this? A total may stand outside of it."""
         if piece.cell and heading.cell and piece.cell[0] == heading.cell[0]:
             return False
-        if piece.cell is None:
-            gap = piece.top - heading.bottom
-            return self._rank(piece) == 0 if is_begun else gap > BELOW_EM * heading.size
-        return is_begun
+        if not is_begun:
+            return _is_far(heading, piece)
+        return piece.cell is not None or self._rank(piece) == 0
 
     def _only(
         self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]
@@ -197,6 +203,10 @@ class Columns:
         return 3 if words & OF_ALL else 1 if words & OF_PART else 2
 
 
+def _is_far(heading: Piece, piece: Piece) -> bool:
+    return piece.top - heading.bottom > BELOW_EM * max(piece.size, heading.size)
+
+
 def _is_outside(above: Piece, piece: Piece) -> bool:
     """Is it of another table, or a sentence before this one?"""
     if above.cell is None:
@@ -205,9 +215,9 @@ def _is_outside(above: Piece, piece: Piece) -> bool:
 
 
 def _is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:
-    """Is the last amount the sum of all before it, of which several are not zero?"""
+    """Is the last amount the sum of all before it?"""
     *parts, total = (Decimal(value.text) for _, value in found)
-    return sum(map(bool, parts)) > 1 and sum(parts) == total
+    return len(parts) > 1 and any(parts) and sum(parts) == total
 
 
 def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] | None:

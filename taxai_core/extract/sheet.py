@@ -8,6 +8,7 @@ from ..models import Box, Page, Word
 from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
+from ..values import find_values
 from .carets import fields_of, is_parted
 from .paise import Grid, with_paise
 from .spacing import without_spacing
@@ -19,6 +20,8 @@ PIECE_EM = 1.1
 SAME_ROW, SAME_COLUMN = 0.5, 0.3
 # A line of so many words is part of a sentence.
 LINE_WORDS = 7
+# The heading of a year's column has at most so many words.
+YEAR_WORDS = 6
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
 # The boxes of lines below each other may overlap by this share of their print's height.
@@ -138,6 +141,17 @@ class Sheet:
             column = [p for p in self.pieces if p is not piece and _over(piece, p)]
             self._columns[piece] = sorted(column, key=lambda p: (round(p.top), p.x0))
         return self._columns[piece]
+
+    @cached_property
+    def past_years(self) -> set[Piece]:
+        """The headings of columns of other years than the last: `2023-24 | 2024-25`."""
+        years = {p: max(y) for p in self.pieces if (y := _years(p)) and len(p.words) <= YEAR_WORDS}
+        past = set()
+        for piece, year in years.items():
+            row = [years[p] for p in self._row_of(piece) if p in years]
+            if row and year < max(row) and any(y == max(row) for y in row):
+                past.add(piece)
+        return past
 
     @cached_property
     def flow(self) -> Piece | None:
@@ -282,7 +296,13 @@ def _beside(a: Piece, b: Piece) -> bool:
     return overlap >= SAME_ROW * min(a.bottom - a.top, b.bottom - b.top)
 
 
+def _years(piece: Piece) -> list[str]:
+    return [value for _, _, value in find_values("year", piece.text)]
+
+
 def _over(a: Piece, b: Piece) -> bool:
+    if a.cell and b.cell and a.cell[0] == b.cell[0] and a.cell[2] == b.cell[2]:
+        return True  # in one column of a table, however they are set in it
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     return overlap >= SAME_COLUMN * min(a.x1 - a.x0, b.x1 - b.x0)
 
