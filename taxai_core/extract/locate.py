@@ -13,6 +13,7 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .pairs import in_pairs
 from .parts import without_parts
 from .payers import Payers
 from .rows import with_rows_parted
@@ -76,6 +77,7 @@ class Located:
     def candidates(self) -> list[Candidate]:
         """All of them."""
         found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
+        found += in_pairs(self.sheet, self.vocabulary)
         return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
