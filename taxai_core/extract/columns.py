@@ -76,6 +76,11 @@ class Columns:
         shares = [_share(words, heading) for words in wanted]
         mine = max(shares, default=0.0)
         others = max((_share(words, heading) for words in self._unwanted), default=0.0)
+        # Both may be in a heading, `Monthly rate`: then the one counts that has more of it.
+        if mine == others >= NAMED:
+            mine = max(_dice(words, heading) for words in wanted)
+            others = max(_dice(words, heading) for words in self._unwanted)
+            mine, others = (1.0, 0.0) if mine >= others else (0.0, 1.0)
         if mine >= NAMED and mine >= others:
             likeness = [
                 _dice(words, heading) if share >= NAMED else 0.0
@@ -134,6 +139,8 @@ class Columns:
         for piece in self.sheet.below(heading):
             if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
+            if not heading.cell and not found and _is_far(heading, piece):
+                break
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
@@ -143,24 +150,21 @@ class Columns:
                 break  # a column of labels
         if not found:
             return None
-        if _is_sum(found):
-            return found[-1]
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
-        if max(ranks) == 0:
-            return self._only(rule, found)
-        if len({value.text for _, value in totals}) > 1:
-            return None
-        return totals[-1]
+        if max(ranks) > 0 and len({value.text for _, value in totals}) == 1:
+            return totals[-1]
+        if _is_sum(found):
+            return found[-1]
+        return self._only(rule, found) if max(ranks) == 0 else None
 
     def _ends(self, heading: Piece, piece: Piece, *, is_begun: bool) -> bool:
         """Does the column of a table end before this? A total may stand outside of it."""
         if piece.cell and heading.cell and piece.cell[0] == heading.cell[0]:
             return False
-        if piece.cell is None:
-            gap = piece.top - heading.bottom
-            return self._rank(piece) == 0 if is_begun else gap > BELOW_EM * heading.size
-        return is_begun
+        if not is_begun:
+            return _is_far(heading, piece)
+        return piece.cell is not None or self._rank(piece) == 0
 
     def _only(
         self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]
@@ -191,6 +195,10 @@ class Columns:
         return 3 if words & OF_ALL else 1 if words & OF_PART else 2
 
 
+def _is_far(heading: Piece, piece: Piece) -> bool:
+    return piece.top - heading.bottom > BELOW_EM * max(piece.size, heading.size)
+
+
 def _is_outside(above: Piece, piece: Piece) -> bool:
     """Is it of another table, or a sentence before this one?"""
     if above.cell is None:
@@ -199,9 +207,9 @@ def _is_outside(above: Piece, piece: Piece) -> bool:
 
 
 def _is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:
-    """Is the last amount the sum of all before it, of which several are not zero?"""
+    """Is the last amount the sum of all before it?"""
     *parts, total = (Decimal(value.text) for _, value in found)
-    return sum(map(bool, parts)) > 1 and sum(parts) == total
+    return len(parts) > 1 and any(parts) and sum(parts) == total
 
 
 def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] | None:

@@ -18,7 +18,9 @@ _RATE = re.compile(
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
 # `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
-_IN_GROUPS = re.compile(r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+|[A-Z]{2,5} \d{3,10}")
+_IN_GROUPS = re.compile(
+    r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+(?=\s|$)|[A-Z]{2,5} \d{3,10}(?=\s*$)"
+)
 # An amount without any sign of money, alone or with `only` behind it.
 _PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
@@ -176,8 +178,8 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
         if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
             yield Value(*m.span(), m[0])
         return
-    if _IN_GROUPS.fullmatch(text.strip()):
-        yield Value(0, len(text), "".join(text.split()))
+    if m := _IN_GROUPS.match(text):
+        yield Value(*m.span(), "".join(m[0].split()))
         return
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)

@@ -46,6 +46,8 @@ OTHER_HOLDER = 0.6
 NAME_LINES = 2
 # A period is written in so many letters.
 PERIOD_LETTERS = 60
+# An amount begins so many letters behind its label, currency and all; after a colon a remark may come.
+NEAR, FAR = 8, 30
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -80,6 +82,8 @@ class Located:
         """The financial year that the page says it is of, to tell columns of years apart."""
         for spot in self.spots:
             rule = self.rules.get(spot.field or "")
+            if spot.piece in self.sheet.past_years:
+                continue
             if rule and rule.kind == "year" and rule.name == "financial_year":
                 beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
                 for text in (spot.rest, *beside):
@@ -143,7 +147,8 @@ class Located:
         rule = self.rules.get(spot.field or "")
         if cell is None or rule is None or rule.kind != "amount":
             return False
-        column = [row[cell[2]] for row in self.sheet.tables.get(cell[0], []) if cell[2] < len(row)]
+        rows = self.sheet.tables.get(cell[0], [])
+        column = [row[cell[2]] for row in rows if cell[2] < len(row)]
         same = sum(p is not None and p.text == spot.piece.text for p in column)
         return same > 1 and not is_total(spot.piece)
 
@@ -175,9 +180,13 @@ class Located:
             rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
+        if rule.kind == "year" and spot.piece in self.sheet.past_years:
+            return None
         value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
+        if rule.kind == "amount" and value.start > (FAR if spot.is_closed else NEAR):
+            return None  # something else is said before it
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
         if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
             score = IN_SENTENCE
@@ -205,7 +214,7 @@ class Located:
         return [self._made(rule, *self.columns.chosen(rule, found), RIGHT, "right")]
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
-        if rule.kind == "amount" and spot.piece.cell:
+        if rule.kind == "amount":
             total = self.columns.total_below(rule, spot.piece, self._of_piece, self._labelled)
             return [self._made(rule, *total, BELOW, "below")] if total else []
         for piece in self.sheet.below(spot.piece):

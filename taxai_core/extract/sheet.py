@@ -8,8 +8,9 @@ from ..models import Box, Page, Word
 from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
+from ..values import find_values
 from .carets import fields_of, is_parted
-from .paise import with_paise
+from .paise import Grid, with_paise
 from .spacing import without_spacing
 
 # Words outside of tables that stand further apart than this are pieces of their own.
@@ -19,6 +20,8 @@ PIECE_EM = 1.1
 SAME_ROW, SAME_COLUMN = 0.5, 0.3
 # A line of so many words is part of a sentence.
 LINE_WORDS = 7
+# The heading of a year's column has at most so many words.
+YEAR_WORDS = 6
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
 # The boxes of lines below each other may overlap by this share of their print's height.
@@ -140,6 +143,17 @@ class Sheet:
         return self._columns[piece]
 
     @cached_property
+    def past_years(self) -> set[Piece]:
+        """The headings of columns of other years than the last: `2023-24 | 2024-25`."""
+        years = {p: max(y) for p in self.pieces if (y := _years(p)) and len(p.words) <= YEAR_WORDS}
+        past = set()
+        for piece, year in years.items():
+            row = [years[p] for p in self._row_of(piece) if p in years]
+            if row and year < max(row) and any(y == max(row) for y in row):
+                past.add(piece)
+        return past
+
+    @cached_property
     def flow(self) -> Piece | None:
         """All of its text as one piece, in reading order."""
         return _piece([self.words], None) if self.words else None
@@ -179,8 +193,9 @@ def read_sheet(page: Page) -> Sheet:
     rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.level_words()])
     rest = without_spacing(rest)
     flow = list(rest)
-    pieces, rest = _between_carets(rest, size[0])
-    tables: dict[int, list[list[Piece | None]]] = {}
+    parted, rest = _between_carets(rest, size[0])
+    pieces = [piece for row in parted for piece in row if piece]
+    tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):
         boxes = table.cell_boxes()
         if not boxes:
@@ -212,25 +227,26 @@ def read_sheet(page: Page) -> Sheet:
     return Sheet(page.number, *size, page.kind == "scan", pieces, flow, page.turn, tables)
 
 
-def _between_carets(words: list[Ink], width: float) -> tuple[list[Piece], list[Ink]]:
-    """The fields of lines that are parted by carets, as cells of a table, and all other words.
+def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:
+    """The fields of lines that are parted by carets, as the rows of a table, and all other words.
 
     Such lines are no wider than their text, so fields of one column do not stand below each other.
     """
-    pieces: list[Piece] = []
+    rows: Grid = []
     rest = words
-    for row, line in enumerate(lines_of(words)):
+    for line in lines_of(words):
         if not is_parted(line.words):
             continue
         taken = set(map(id, line.words))
         rest = [word for word in rest if id(word) not in taken]
-        fields = list(fields_of(line.words))
-        for column, found in enumerate(fields):
-            if found:
-                piece = _piece([found], (CARETS, row, column))
+        row: list[Piece | None] = []
+        for column, found in enumerate(fields_of(line.words)):
+            piece = _piece([found], (CARETS, len(rows), column)) if found else None
+            if piece:
                 piece.x0, piece.x1 = (width * at / MOST_FIELDS for at in (column, column + 0.9))
-                pieces.append(piece)
-    return pieces, rest
+            row.append(piece)
+        rows.append(row)
+    return rows, rest
 
 
 def joined(piece: Piece, below: Piece) -> Piece:
@@ -285,7 +301,13 @@ def _beside(a: Piece, b: Piece) -> bool:
     return overlap >= SAME_ROW * min(a.bottom - a.top, b.bottom - b.top)
 
 
+def _years(piece: Piece) -> list[str]:
+    return [value for _, _, value in find_values("year", piece.text)]
+
+
 def _over(a: Piece, b: Piece) -> bool:
+    if a.cell and b.cell and a.cell[0] == b.cell[0] and a.cell[2] == b.cell[2]:
+        return True  # in one column of a table, however they are set in it
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     return overlap >= SAME_COLUMN * min(a.x1 - a.x0, b.x1 - b.x0)
 

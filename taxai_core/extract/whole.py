@@ -50,6 +50,8 @@ def _labelled_years(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     """Years with their name before them, wherever in a line: `Form 16 for A.Y. 2023-24`."""
     kind = "assessment" if "assessment" in rule.name else "financial"
     for piece in sheet.pieces:
+        if piece in sheet.past_years:
+            continue
         for m in _YEAR_NAMES[kind].finditer(piece.text):
             for start, end, value in values.find_values("year", piece.text[m.end() :])[:1]:
                 if start <= NEAR:
@@ -96,7 +98,7 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
 def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     others = _of_assessment(sheet) if rule.kind == "year" else set()
     for piece in sheet.pieces:
-        if piece in others:
+        if piece in others or (rule.kind == "year" and piece in sheet.past_years):
             continue
         for start, end, value in values.find_values(rule.kind, piece.text):
             score = IN_HEAD if piece.top < HEAD * sheet.height else ANYWHERE
