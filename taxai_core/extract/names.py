@@ -36,6 +36,8 @@ _SMALL_BRACKET = re.compile(
     r"\s*\((?:p|pvt|india|i|opc|private|regd|[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)\.?\)", re.IGNORECASE
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
+# No name begins so; what is said of somebody does.
+_NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
 _ADDRESS = re.compile(
     r"\b(?:road|street|nagar|floor|block|plot|sector|marg|lane|colony|chambers|apartments?|building|complex|house no|flat"
     r"|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
@@ -144,6 +146,8 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
         sum(word[0].islower() and word not in ("of", "and", "the", "for", "in") for word in words)
         > 1
     ):
+        return False
+    if words[0].casefold() in _NO_NAME:
         return False
     said = [token.text for token in tokens_of(name)]
     if rule.holder == "entity" and has_body(name):
