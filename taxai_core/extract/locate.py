@@ -229,7 +229,7 @@ class Located:
         found = []
         for piece in self.sheet.right_of(spot.piece):
             value = self._of_piece(rule, piece)
-            if value and (likeness := self.columns.likeness(piece, column)) >= 0.6:
+            if value and (likeness := self.columns.likeness(piece, column)) >= 0.7:
                 made = self._made(rule, piece, value, CROSSED * likeness, "crossed")
                 found.append(made)
         return sorted(found, key=lambda c: -c.score)[:1]
