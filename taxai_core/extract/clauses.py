@@ -8,6 +8,7 @@ from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import IN_WORDS, amounts_in_words, is_rate
 from .sheet import Piece, Sheet
+from .signs import signed
 from .tokens import Token, tokens_of
 from .vocabulary import Vocabulary
 
@@ -30,6 +31,11 @@ _SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
+# What the law allows, and nobody paid.
+_LIMIT = re.compile(
+    r"(?:\bup\s?to|\bmaximum(?:\s\w+){0,3}|\blimit(?:ed)?(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?|\bceiling of)\s*$",
+    re.IGNORECASE,
+)
 
 
 class _Amount(NamedTuple):
@@ -93,10 +99,9 @@ def _named(
         return
     rule = vocabulary.document_type.field(best[2])
     words = piece.words_at(amount.start, amount.end)
-    if rule and rule.kind == "amount" and words:
-        yield candidate(
-            sheet, rule.name, amount.value, piece, words, best[1], "clause", amount.note
-        )
+    if rule and rule.kind == "amount" and words and not _LIMIT.search(before):
+        value = signed(rule, amount.value, near)
+        yield candidate(sheet, rule.name, value, piece, words, best[1], "clause", amount.note)
 
 
 def _received(

@@ -13,11 +13,13 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .pairs import in_pairs
 from .parts import without_parts
 from .payers import Payers
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
+from .subtotals import part_total
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
@@ -27,6 +29,8 @@ INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 _WORD = re.compile(r"[^\W\d_]{3}")
+# The total of the rows below a label, in a row that says nothing.
+PART = 0.8
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
@@ -73,6 +77,7 @@ class Located:
     def candidates(self) -> list[Candidate]:
         """All of them."""
         found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
+        found += in_pairs(self.sheet, self.vocabulary)
         return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
 
     def _year(self) -> str | None:
@@ -166,13 +171,22 @@ class Located:
             right = []
         if right:
             return [*right, *(one.scored(SECOND) for one in below)]
-        return below or self._turned_round(rule, spot)
+        return below or self._turned_round(rule, spot) or self._of_part(rule, spot)
+
+    def _of_part(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
+        row = part_total(self.sheet, spot, self._labelled) if rule.kind == "amount" else []
+        found = [(piece, value) for piece in row if (value := self._of_piece(rule, piece))]
+        return [self._made(rule, *self.columns.chosen(rule, found), PART, "part")] if found else []
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         # A period goes on over the words `from` and `to`, which are labels by themselves.
-        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
-        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
-            rest = spot.rest
+        # Numbers and a `No` may look like labels as well.
+        rest = spot.rest
+        behind = spot.piece.text[spot.end :]
+        if rule.kind in ("identifier", "choice") or (
+            rule.of_period and find_values("period", behind[:PERIOD_LETTERS])
+        ):
+            rest = behind
         if not rest.strip(" :-–=.|_()"):
             return None
         if rule.kind == "year" and spot.piece in self.sheet.past_years:
@@ -271,7 +285,8 @@ class Located:
         spots = self._labelled.get(piece, [])
         if rule.kind == "amount" and piece in self.payers.theirs:
             return None
-        if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
+        surely = 0.95 if rule.kind == "choice" else 0.75  # its words are few: `New regime`
+        if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
             return None

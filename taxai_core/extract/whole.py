@@ -40,7 +40,7 @@ def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]
             yield from _period(sheet, rule)
         if rule.where == "words":
             yield from _choice(sheet, rule)
-        elif rule.kind == "month" or (rule.kind == "year" and not has_assessment_year):
+        elif rule.kind == "month" or (rule.name == "financial_year" and not has_assessment_year):
             yield from _in_head(sheet, rule)
         elif rule.kind == "date" and not rule.of_period:
             yield from _alone_in_head(sheet, rule)
