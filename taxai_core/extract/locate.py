@@ -28,7 +28,11 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
+# `interest of Rs. 500 to the savings account`: one word is not all that is said of an amount.
+ONE_WORD_IN_SENTENCE = 0.62
 _WORD = re.compile(r"[^\W\d_]{3}")
+# A total's label is this much surer.
+TOTAL = 1.01
 # The total of the rows below a label, in a row that says nothing.
 PART = 0.8
 # So sure of its column, a value is no longer looked for elsewhere.
@@ -138,7 +142,9 @@ class Located:
             found = self._beside(rule, spot)
             if partner := self.vocabulary.partner(rule):
                 found = [*found, *self._beside(partner, spot)]
-            plain += [one.scored(match.score) for one in found]
+            # Of two labels as good, the one of the total: `Premium`, and `Total`.
+            sureness = match.score * (TOTAL if is_total(spot.piece) else 1)
+            plain += [one.scored(sureness) for one in found]
         sure = [one for one in crossed if one.score >= SURE_CROSSING]
         known = {one.field for one in sure} | {one.place for one in sure}
         yield from crossed
@@ -198,7 +204,7 @@ class Located:
             return None  # something else is said before it
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
         if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
-            score = IN_SENTENCE
+            score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._made(rule, spot.piece, value, score, "behind", spot.end)
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:

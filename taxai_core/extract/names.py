@@ -22,8 +22,8 @@ _TITLES = re.compile(
 # What follows is where someone lives, works, or is known by. Capitals count: `Of` is in names of bodies.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
-    r"|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing|holding|holder|employed"
-    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|a(?:\s|$)|an\s|the\s+sum|at|on|in|under|son|daughter|wife"
+    r"|\s+an?(?=\s|$)|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing|holding|holder|employed"
+    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|the\s+sum|at|on|in|under|son|daughter|wife"
     r"|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated|through|account|a/c|folio|rs|inr|rupees|employee\s+code|emp)(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")

@@ -182,11 +182,13 @@ def _back(tokens: list[Token], vocabulary: Vocabulary) -> _Found | None:
 
 
 def _closed_end(text: str, end: int) -> int:
-    """Behind the bracket that a label ends with: `(Rs.)`."""
+    """Behind the bracket or the small words that a label ends with: `(Rs.)`."""
     if m := re.match(
         r"[^\w\s(]*\s*[(\[](?:rs\.?|inr|₹|in rs\.?|in ₹|a|b|c|d|e|f)[)\]]", text[end:], re.I
     ):
         return end + m.end()
+    if m := re.match(r"(?:\s+(?:by|of|on|at|to|for|is|in))+(?=\s*:)", text[end:], re.I):
+        return end + m.end()  # `Issued by:`
     return end
 
 
