@@ -197,7 +197,7 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
 
 def _choice(rule: FieldRule, text: str) -> Iterator[Value]:
     said = _raw(
-        re.sub(r"^\s*[(\[][^)\]]*[)\]]\s*", "", text)
+        re.sub(r"^\W*[(\[][^)\]]*/[^)\]]*[)\]]\s*", "", text)
     )  # `(Yes/No)` is what may be written there
     for value, wordings in rule.choices.items():
         for wording in wordings:

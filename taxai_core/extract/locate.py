@@ -16,6 +16,7 @@ from .numbers import is_holder, numbers_without_label
 from .pairs import in_pairs
 from .parts import without_parts
 from .payers import Payers
+from .persons import before_pans
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
@@ -23,6 +24,7 @@ from .subtotals import part_total
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
+from .whole import is_of_other_kind
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
@@ -53,6 +55,8 @@ NAME_LINES = 2
 PERIOD_LETTERS = 60
 # An amount begins so many letters behind its label, currency and all; after a colon a remark may come.
 NEAR, FAR = 8, 30
+# `… vide approval dated …` in a sentence is seldom the day of the paper.
+DATED_IN_SENTENCE = 0.55
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -82,7 +86,9 @@ class Located:
         """All of them."""
         found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
         found += in_pairs(self.sheet, self.vocabulary)
-        return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
+        strange = self._strange()
+        found += before_pans(self.sheet, self.vocabulary, strange)
+        return [*found, *numbers_without_label(self.sheet, self.type, strange)]
 
     def _year(self) -> str | None:
         """The financial year that the page says it is of, to tell columns of years apart."""
@@ -197,11 +203,15 @@ class Located:
             return None
         if rule.kind == "year" and spot.piece in self.sheet.past_years:
             return None
+        if rule.kind == "year" and is_of_other_kind(rule, behind):
+            return None
         value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         if rule.kind == "amount" and value.start > (FAR if spot.is_closed else NEAR):
             return None  # something else is said before it
+        if rule.kind == "date" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
+            return self._made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
         if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
@@ -363,6 +373,8 @@ def _of_lines(lines: list[str]) -> str:
         lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
     ):
         return f"{lines[0]} {lines[1]}"
+    if len(lines) > 1 and not _ENDS_FIRM.search(lines[0]) and (m := _ENDS_FIRM.match(lines[1])):
+        return f"{lines[0]} {m[0]}"
     return lines[0]
 
 
@@ -370,6 +382,7 @@ def _is_address(line: str) -> bool:
     return any(map(str.isdigit, line)) or "," in line or "@" in line or is_address(line)
 
 
+_ENDS_FIRM = re.compile(r"\b(?:limited|ltd|llp)\b\.?", re.IGNORECASE)
 _REST = frozenset(
     [
         "limited",

@@ -86,6 +86,14 @@ def _months(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
             yield start, end, (day_of(month, "start"), day_of(month, "end"))
 
 
+def is_of_other_kind(rule: FieldRule, text: str) -> bool:
+    """Is the first year of a text named as one of the other kind: `(Assessment Year 2025-26)`?"""
+    other = "financial" if "assessment" in rule.name else "assessment"
+    m = _YEAR_NAMES[other].search(text)
+    first = re.search(r"\d{2}", text)
+    return m is not None and first is not None and m.start() < first.start()
+
+
 def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     """The choice of which the page says most."""
     flow = sheet.flow
