@@ -33,6 +33,8 @@ RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # `interest of Rs. 500 to the savings account`: one word is not all that is said of an amount.
 ONE_WORD_IN_SENTENCE = 0.62
 _WORD = re.compile(r"[^\W\d_]{3}")
+# `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
+_DATED, OF_SOMETHING = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85
 # A total's label is this much surer.
 TOTAL = 1.01
 # The total of the rows below a label, in a row that says nothing.
@@ -213,6 +215,8 @@ class Located:
         if rule.kind == "date" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
             return self._made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
+        if rule.kind == "date" and spot.start and _DATED.match(spot.piece.text, spot.start):
+            score *= OF_SOMETHING
         if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._made(rule, spot.piece, value, score, "behind", spot.end)
