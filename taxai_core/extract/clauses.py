@@ -27,7 +27,9 @@ _BEHIND = re.compile(
     r"(?=(?:towards?|to (?:his|her|their|your|my|the)|in (?:his|her|their|your|the)|on|credited|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!\b[A-Z]\.)")
+_SENTENCE = re.compile(
+    r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!Sh\.)(?<!Ms\.)(?<!Mrs\.)(?<!Dr\.)(?<!Shri\.)(?<!\b[A-Z]\.)"
+)
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})

@@ -30,7 +30,13 @@ from .whole import is_of_other_kind
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
+# `interest of Rs. 500 to the savings account`: one word is not all that is said of an amount.
+ONE_WORD_IN_SENTENCE = 0.62
 _WORD = re.compile(r"[^\W\d_]{3}")
+# `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
+_DATED, OF_SOMETHING = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85
+# A total's label is this much surer.
+TOTAL = 1.01
 # The total of the rows below a label, in a row that says nothing.
 PART = 0.8
 # So sure of its column, a value is no longer looked for elsewhere.
@@ -144,7 +150,9 @@ class Located:
             found = self._beside(rule, spot)
             if partner := self.vocabulary.partner(rule):
                 found = [*found, *self._beside(partner, spot)]
-            plain += [one.scored(match.score) for one in found]
+            # Of two labels as good, the one of the total: `Premium`, and `Total`.
+            sureness = match.score * (TOTAL if is_total(spot.piece) else 1)
+            plain += [one.scored(sureness) for one in found]
         sure = [one for one in crossed if one.score >= SURE_CROSSING]
         known = {one.field for one in sure} | {one.place for one in sure}
         yield from crossed
@@ -207,8 +215,10 @@ class Located:
         if rule.kind == "date" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
             return self._made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
+        if rule.kind == "date" and spot.start and _DATED.match(spot.piece.text, spot.start):
+            score *= OF_SOMETHING
         if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
-            score = IN_SENTENCE
+            score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._made(rule, spot.piece, value, score, "behind", spot.end)
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
@@ -253,7 +263,7 @@ class Located:
         found = []
         for piece in self.sheet.right_of(spot.piece):
             value = self._of_piece(rule, piece)
-            if value and (likeness := self.columns.likeness(piece, column)) >= 0.6:
+            if value and (likeness := self.columns.likeness(piece, column)) >= 0.7:
                 made = self._made(rule, piece, value, CROSSED * likeness, "crossed")
                 found.append(made)
         return sorted(found, key=lambda c: -c.score)[:1]
