@@ -238,7 +238,7 @@ class Located:
 
         Where most labels of the page have theirs so, it is as sure as the other way round.
         """
-        if rule.kind in ("identifier", "choice"):
+        if rule.kind == "choice":
             return []
         usual = RIGHT if self.ways.is_turned_round else None
         before = spot.piece.text[: spot.start].strip()
@@ -249,10 +249,13 @@ class Located:
         for piece in self.sheet.above(spot.piece)[:1]:
             if spot.piece.top - piece.bottom <= ABOVE_EM * max(piece.size, spot.piece.size):
                 value = self._of_piece(rule, piece)
+                if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
+                    break  # any word could be one
                 if value and not self._has_label_of_its_own(piece):
                     return [self._made(rule, piece, value, usual or ABOVE, "above")]
         for piece in self.sheet.left_of(spot.piece)[:1]:
-            value = self._of_piece(rule, piece) if rule.kind != "name" else None
+            is_said = rule.kind not in ("name", "identifier")
+            value = self._of_piece(rule, piece) if is_said else None
             if value and not is_counter(piece.text) and not self._has_label_of_its_own(piece):
                 return [self._made(rule, piece, value, usual or LEFT, "left")]
         return []
@@ -263,12 +266,17 @@ class Located:
             return False
         left = [p for p in self.sheet.left_of(piece) if p.text not in SIGNS][:1]
         above = self.sheet.above(piece)[:1]
-        return any(self._labelled.get(p) for p in (*left, *above))
+        # A label whose value stands behind it is none of what stands below.
+        return any(
+            not any(map(str.isalnum, spot.rest))
+            for p in (*left, *above)
+            for spot in self._labelled.get(p, ())
+        )
 
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
-        if rule.kind == "amount" and piece in self.payers.theirs:
+        if rule.kind == "amount" and (piece in self.payers.theirs or self._counts(piece)):
             return None
         if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
             return None
@@ -290,6 +298,10 @@ class Located:
             known = all(self.vocabulary.is_known(token.text) for token in tokens_of(value.text))
             return None if known else value
         return value
+
+    def _counts(self, piece: Piece) -> bool:
+        """Is it the number of a line, before everything else in its row?"""
+        return is_counter(piece.text) and not self.sheet.left_of(piece)
 
     def _is_sign(self, rule: FieldRule, piece: Piece) -> bool:
         """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""
