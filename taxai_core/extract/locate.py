@@ -27,6 +27,8 @@ from .ways import Ways, is_counter
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
+# An amount behind more words than its label, and one in a column that is not meant.
+WORDS_BEHIND, OTHER_COLUMN = 0.85, 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
@@ -198,6 +200,8 @@ class Located:
                 if rule.kind != "amount":
                     break
                 continue
+            if self._goes_on(spot, piece):
+                continue
             if self._labelled.get(piece):
                 break
             between += 1
@@ -205,7 +209,22 @@ class Located:
                 break
         if not found:
             return []
-        return [self._made(rule, *self.columns.chosen(rule, found), RIGHT, "right")]
+        piece, value = self.columns.chosen(rule, found)
+        made = self._made(rule, piece, value, RIGHT, "right")
+        if rule.kind == "amount" and _WORD.search(spot.rest):
+            made = made.scored(WORDS_BEHIND)
+        is_other = len(found) > 1 and self.columns.is_other(rule, piece)
+        return [made.scored(OTHER_COLUMN) if is_other else made]
+
+    def _goes_on(self, spot: Spot, piece: Piece) -> bool:
+        """Does a label go on in the next cell: `Net short term`, `profit/loss`?"""
+        best = self.vocabulary.best(tokens_of(f"{spot.piece.text} {piece.text}"))
+        return (
+            best is not None
+            and best.score >= SURE_LABEL
+            and best.score > spot.match.score
+            and best.label.field == spot.field
+        )
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount":
