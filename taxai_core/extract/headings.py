@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ..values import parse_amount
+from .columns import TOTALS
 from .sheet import Piece, Sheet
 from .spots import Spot
 from .tokens import tokens_of
@@ -21,12 +22,14 @@ class Headings:
     def __init__(self, sheet: Sheet, spots: Sequence[Spot], vocabulary: Vocabulary) -> None:
         self._all = vocabulary.headings
         self._at: list[_At] = []
+        self._rows: list[_At] = []
         for piece in sheet.pieces:
             said = frozenset(token.text for token in tokens_of(piece.text))
             named = [h for h in vocabulary.headings if _is(h, said)]
-            if named and not _is_row(sheet, piece):
+            if named:
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
-                self._at.append((piece.top, piece.x0, best))
+                at = self._rows if _is_row(sheet, piece) else self._at
+                at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
         """Is this the nearest heading above a label, or in its row to the left?
@@ -36,18 +39,24 @@ class Headings:
         piece = spot.piece
         if within := self._before(spot):
             return within == heading
-        before = [
-            (top, x0, words)
-            for top, x0, words in self._at
-            if (top < piece.top - 1 and x0 < piece.x1) or (top < piece.bottom and x0 < piece.x0)
-        ]
-        return bool(before) and _over(piece, before) == heading
+        before = [at for at in self._at if _is_before(at, piece)]
+        if before and _over(piece, before) == heading:
+            return True
+        # A row comes after another: tax payable after relief. A total is of more than one row.
+        rows = [at for at in self._rows if _is_before(at, piece)]
+        is_total = bool(spot.match.label.words & TOTALS)
+        return bool(rows) and not is_total and max(rows)[2] == heading
 
     def _before(self, spot: Spot) -> frozenset[str] | None:
         """The nearest heading before it in its own text: `Employee: … PAN: …`."""
         last = {t.text: t.start for t in tokens_of(spot.piece.text[: spot.start])}
         named = [words for words in self._all if words <= last.keys()]
         return max(named, key=lambda words: min(last[word] for word in words), default=None)
+
+
+def _is_before(at: _At, piece: Piece) -> bool:
+    top, x0, _ = at
+    return (top < piece.top - 1 and x0 < piece.x1) or (top < piece.bottom and x0 < piece.x0)
 
 
 def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:

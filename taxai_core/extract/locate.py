@@ -19,6 +19,7 @@ from .payers import Payers
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
+from .subtotals import part_total
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
@@ -30,6 +31,8 @@ RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # An amount behind more words than its label, and one in a column that is not meant.
 WORDS_BEHIND, OTHER_COLUMN = 0.85, 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
+# The total of the rows below a label, in a row that says nothing.
+PART = 0.8
 # So sure of its column, a value is no longer looked for elsewhere.
 SURE_CROSSING = 0.85
 # A value below its label while another stands right of it.
@@ -87,7 +90,8 @@ class Located:
                 continue
             if rule and rule.kind == "year" and rule.name == "financial_year":
                 beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
-                for text in (spot.rest, *beside):
+                said = spot.piece.text[spot.start : spot.until]
+                for text in (said, *beside):
                     if found := find_values("year", text):
                         return found[0][2]
         head = [p for p in self.sheet.pieces if p.top < HEAD * self.sheet.height]
@@ -162,18 +166,29 @@ class Located:
             return [inline]
         if rule.kind == "amount" and self.ways.is_turned_round:
             return self._turned_round(rule, spot)
+        if self.ways.is_turned_round and (found := self._turned_round(rule, spot)):
+            return found
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
         if right:
             return [*right, *(one.scored(SECOND) for one in below)]
-        return below or self._turned_round(rule, spot)
+        return below or self._turned_round(rule, spot) or self._of_part(rule, spot)
+
+    def _of_part(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
+        row = part_total(self.sheet, spot, self._labelled) if rule.kind == "amount" else []
+        found = [(piece, value) for piece in row if (value := self._of_piece(rule, piece))]
+        return [self._made(rule, *self.columns.chosen(rule, found), PART, "part")] if found else []
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         # A period goes on over the words `from` and `to`, which are labels by themselves.
-        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
-        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
-            rest = spot.rest
+        # Numbers and a `No` may look like labels as well.
+        rest = spot.rest
+        behind = spot.piece.text[spot.end :]
+        if rule.kind in ("identifier", "choice") or (
+            rule.of_period and find_values("period", behind[:PERIOD_LETTERS])
+        ):
+            rest = behind
         if not rest.strip(" :-–=.|_()"):
             return None
         if rule.kind == "year" and spot.piece in self.sheet.past_years:
@@ -257,7 +272,7 @@ class Located:
 
         Where most labels of the page have theirs so, it is as sure as the other way round.
         """
-        if rule.kind == "choice":
+        if rule.kind == "choice" or (rule.kind == "identifier" and not self.ways.is_turned_round):
             return []
         usual = RIGHT if self.ways.is_turned_round else None
         before = spot.piece.text[: spot.start].strip()
@@ -297,7 +312,8 @@ class Located:
         spots = self._labelled.get(piece, [])
         if rule.kind == "amount" and (piece in self.payers.theirs or self._counts(piece)):
             return None
-        if spots and rule.kind in TEXTS and any(s.match.score > 0.75 for s in spots):
+        surely = 0.95 if rule.kind == "choice" else 0.75  # its words are few: `New regime`
+        if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
             return None
         if spots and rule.kind not in TEXTS and any(s.start == 0 for s in spots):
             return None

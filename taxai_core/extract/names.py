@@ -57,6 +57,8 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
         start = titled.end()
     end = _end(rule, text, start)
     end = _before_label(rule, text, start, end, vocabulary)
+    if any(at == 0 for at, _, _ in values.find_values("date", text[start:])):
+        return None
     if text[end : end + 1].isdigit() and text[end - 1 : end].isalnum():
         return None  # an identifier
     name = values.parse_name(text[start:end])

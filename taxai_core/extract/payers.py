@@ -1,4 +1,4 @@
-"""Statements that list payers with their tax, each payer's sections, and which payer is which kind."""
+"""Statements that list payers: each one's sections and total, and which kind of payer it is."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

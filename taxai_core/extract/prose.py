@@ -29,7 +29,8 @@ def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
     for rule in vocabulary.document_type.fields:
         ends = [rule, *([other] if (other := vocabulary.partner(rule)) else [])]
         for wording in rule.prose:
-            for piece in texts:
+            is_behind = rule.kind == "name" and wording.text.startswith(BLANK)
+            for piece in sheet.pieces if is_behind else texts:
                 for one in ends:
                     yield from _said(sheet, one, wording.text, piece, vocabulary)
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from .sheet import Piece, Sheet, lines_in
+from ..values import parse_amount
+from .sheet import Piece, Sheet, lines_in, words_in
 from .spots import WHOLE
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
+
+# Lines of a list are labels as surely as this, and so many of them are known ones.
+LIKE, MOST = 0.75, 0.6
+# Amounts of several columns stand at least so far apart.
+GAP_EM = 0.8
+# So many words before a colon are a label, known or not.
+WORDS = 4
 
 
 def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
@@ -17,7 +26,7 @@ def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     crowded = {
         piece.cell[:2] for piece in sheet.pieces if piece.cell and _is_list(piece, vocabulary)
     }
-    if not crowded:
+    if not crowded and not any(map(_amounts_in, sheet.pieces)):
         return sheet
     pieces = list(_parted(sheet, crowded))
     pieces.sort(key=lambda piece: (piece.top, piece.x0))
@@ -29,7 +38,17 @@ def _parted(sheet: Sheet, crowded: set[tuple[int, int]]) -> Iterator[Piece]:
         if piece.cell and piece.cell[:2] in crowded:
             yield from lines_in(piece)
         else:
-            yield piece
+            yield from _amounts_in(piece) or [piece]
+
+
+def _amounts_in(piece: Piece) -> list[Piece]:
+    """The amounts of a cell that holds several, and nothing else: columns without a rule."""
+    if piece.cell is None or len(piece.words) < 2 or len(piece.text.split()) != len(piece.words):
+        return []
+    gaps = [b.x0 - a.x1 for a, b in pairwise(piece.words)]
+    if min(gaps) < GAP_EM * piece.size or any(parse_amount(w.text) is None for w in piece.words):
+        return []
+    return words_in(piece)
 
 
 def _is_list(piece: Piece, vocabulary: Vocabulary) -> bool:
@@ -39,10 +58,13 @@ def _is_list(piece: Piece, vocabulary: Vocabulary) -> bool:
     whole = vocabulary.best(tokens_of(piece.text))
     if whole and whole.score >= WHOLE:
         return False
-    return all(_is_label(line.text, vocabulary) for line in lines_in(piece))
+    likeness = [_likeness(line.text, vocabulary) for line in lines_in(piece)]
+    return min(likeness) >= LIKE and sum(one >= WHOLE for one in likeness) >= MOST * len(likeness)
 
 
-def _is_label(line: str, vocabulary: Vocabulary) -> bool:
+def _likeness(line: str, vocabulary: Vocabulary) -> float:
+    """How surely a line is a label, or begins with one."""
     before, colon, _ = line.partition(":")
     found = [vocabulary.best(tokens_of(text)) for text in (line, before if colon else line)]
-    return any(match and match.score >= WHOLE for match in found)
+    is_before_colon = bool(colon) and len(before.split()) <= WORDS
+    return max([LIKE * is_before_colon, *(match.score for match in found if match)])

@@ -263,6 +263,11 @@ def lines_in(piece: Piece) -> list[Piece]:
     ]
 
 
+def words_in(piece: Piece) -> list[Piece]:
+    """The words of a cell as pieces by themselves."""
+    return [_piece([[word]], None) for word in piece.words]
+
+
 def _cell(words: list[Ink], cell: tuple[int, int, int]) -> Piece:
     return _piece(list(_in_lines(words)), cell)
 

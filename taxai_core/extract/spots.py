@@ -86,11 +86,21 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
     for start, end, closed, valued in _segments(piece.text):
         inside = [token for token in tokens if start <= token.start < end]
         if inside:
-            found += _in_segment(piece, inside, vocabulary, closed, valued)
+            for one in _in_segment(piece, inside, vocabulary, closed, valued):
+                is_first = one.start == inside[0].start
+                found.append(
+                    one._replace(start=_begin(piece.text, start, one.start)) if is_first else one
+                )
     found = [one for one in found if not piece.text[one.end : one.end + 1].isdigit()]  # `EMP6704`
     for index, (start, end, matches, closed) in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(piece.text)
         yield Spot(piece, start, end, until, matches[0], closed, matches[1:])
+
+
+def _begin(text: str, start: int, label: int) -> int:
+    """Where the words before a label begin that say nothing: `0 Value of perquisites`."""
+    m = re.search(r"[^\W\d]", text[start:label])
+    return start + m.start() if m else label
 
 
 def _in_segment(

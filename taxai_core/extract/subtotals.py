@@ -1,0 +1,44 @@
+"""Totals that no label names: below the rows of a part, in the next column of amounts."""
+
+from collections.abc import Mapping, Sequence
+
+from ..values import parse_amount
+from .sheet import Piece, Sheet
+from .spots import Spot
+
+# A part has at most so many rows.
+MOST_ROWS = 12
+
+
+def part_total(sheet: Sheet, spot: Spot, labelled: Mapping[Piece, Sequence[Spot]]) -> list[Piece]:
+    """The amounts of the row without words that ends the part which a label begins.
+
+    Old forms print `section 80C`, its kinds with their amounts, and their total in the columns
+    further right with nothing before it.
+    """
+    cell = spot.piece.cell
+    if cell is None:
+        return []
+    rows: dict[int, list[Piece]] = {}
+    for piece in sheet.pieces:
+        if piece.cell and piece.cell[0] == cell[0] and 0 <= piece.cell[1] - cell[1] <= MOST_ROWS:
+            rows.setdefault(piece.cell[1], []).append(piece)
+    if any(_is_amount(piece) for piece in rows.pop(cell[1], [])):
+        return []
+    items: list[Piece] = []
+    for _, row in sorted(rows.items()):
+        amounts = sorted((p for p in row if _is_amount(p)), key=lambda p: p.x0)
+        if not amounts:
+            return []
+        if len(amounts) == len(row):
+            # With one row there is nothing to add up, and the total stands right of what it adds.
+            is_total = len(items) > 1 and amounts[0].x1 > max(p.x1 for p in items) + amounts[0].size
+            return amounts if is_total else []
+        if any(one.field for piece in row for one in labelled.get(piece, ())):
+            return []
+        items += amounts
+    return []
+
+
+def _is_amount(piece: Piece) -> bool:
+    return parse_amount(piece.text) is not None
