@@ -35,7 +35,8 @@ _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTAL
 _RECEIPT = frozenset({"received"})
 # What the law allows, and nobody paid.
 _LIMIT = re.compile(
-    r"(?:\bup\s?to|\bmaximum(?:\s\w+){0,3}|\blimit(?:ed)?(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?|\bceiling of)\s*$",
+    r"(?:\bup\s?to|\b(?:maximum|limit(?:ed)?)(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?"
+    r"|\bceiling of)\s*$",
     re.IGNORECASE,
 )
 
