@@ -8,13 +8,14 @@ from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import IN_WORDS, amounts_in_words, is_rate
 from .sheet import Piece, Sheet
+from .signs import signed
 from .tokens import Token, tokens_of
 from .vocabulary import Vocabulary
 
 # A line of so many words is part of a sentence.
 LINE_WORDS = 7
 # How surely the words of a clause say which amount it is.
-BEFORE, AFTER, AROUND = 0.8, 0.74, 0.7
+BEFORE, AFTER, AROUND, RECEIVED = 0.8, 0.74, 0.7, 0.66
 # A clause: from the last sign or `and` before an amount to the next behind it.
 _END = re.compile(
     r"[.;](?=\s+[A-Z(\d])|[;,](?=\s)|\s(?=(?:and|after|with|leaving|out of|of which)\s)",
@@ -26,7 +27,15 @@ _BEHIND = re.compile(
     r"(?=(?:towards?|to (?:his|her|their|your|my|the)|in (?:his|her|their|your|the)|on|credited|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)")
+_SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!\b[A-Z]\.)")
+# `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
+_RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
+_RECEIPT = frozenset({"received"})
+# What the law allows, and nobody paid.
+_LIMIT = re.compile(
+    r"(?:\bup\s?to|\bmaximum(?:\s\w+){0,3}|\blimit(?:ed)?(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?|\bceiling of)\s*$",
+    re.IGNORECASE,
+)
 
 
 class _Amount(NamedTuple):
@@ -44,6 +53,7 @@ def in_clauses(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
             start = amounts[index - 1].end if index else 0
             end = amounts[index + 1].start if index + 1 < len(amounts) else len(piece.text)
             yield from _named(sheet, vocabulary, piece, amount, start, end)
+            yield from _received(sheet, vocabulary, piece, amount, start)
 
 
 def _texts(sheet: Sheet) -> Iterator[Piece]:
@@ -89,10 +99,20 @@ def _named(
         return
     rule = vocabulary.document_type.field(best[2])
     words = piece.words_at(amount.start, amount.end)
-    if rule and rule.kind == "amount" and words:
-        yield candidate(
-            sheet, rule.name, amount.value, piece, words, best[1], "clause", amount.note
-        )
+    if rule and rule.kind == "amount" and words and not _LIMIT.search(before):
+        value = signed(rule, amount.value, near)
+        yield candidate(sheet, rule.name, value, piece, words, best[1], "clause", amount.note)
+
+
+def _received(
+    sheet: Sheet, vocabulary: Vocabulary, piece: Piece, amount: _Amount, start: int
+) -> Iterator[Candidate]:
+    field = vocabulary.exact.get(_RECEIPT)
+    before = piece.text[start : amount.start]
+    said = list(_RECEIVED.finditer(before))
+    words = piece.words_at(amount.start, amount.end)
+    if field and said and words and not _SENTENCE.search(before, said[-1].end()):
+        yield candidate(sheet, field, amount.value, piece, words, RECEIVED, "clause", amount.note)
 
 
 def _unique(tokens: tuple[Token, ...]) -> list[str]:

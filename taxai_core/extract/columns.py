@@ -10,6 +10,7 @@ from .found import Value
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
+from .ways import is_counter
 
 # A heading is a column's from this share of the words of its wording on.
 NAMED = 0.75
@@ -139,6 +140,8 @@ class Columns:
         for piece in self.sheet.below(heading):
             if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
+            if is_counter(piece.text) and self._is_counted(piece):
+                continue
             if not heading.cell and not found and _is_far(heading, piece):
                 break
             value = find(rule, piece)
@@ -157,6 +160,11 @@ class Columns:
         if _is_sum(found):
             return found[-1]
         return self._only(rule, found) if max(ranks) == 0 else None
+
+    def _is_counted(self, piece: Piece) -> bool:
+        """Is it the number of a column, among others in its row?"""
+        row = [*self.sheet.left_of(piece), *self.sheet.right_of(piece)]
+        return bool(row) and all(is_counter(p.text) for p in row)
 
     def _ends(self, heading: Piece, piece: Piece, *, is_begun: bool) -> bool:
         """Does the column of a table end before this? A total may stand outside of it."""

@@ -35,6 +35,8 @@ class Value(NamedTuple):
     note: str = ""
 
 
+# No period on such papers is longer.
+MOST_YEARS = 2
 REPAIRED = "A letter and a digit that look alike were exchanged: its form leaves one reading."
 IN_WORDS = "Printed in words only."
 
@@ -130,11 +132,13 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
     if rule.of_period and values.parse_date(text.strip()) is None:
         for start, end, value in values.find_values("period", text):
             first, _, last = value.partition("/")
+            if int(last[:4]) - int(first[:4]) > MOST_YEARS:
+                continue  # `January 01, 2023 to January 31,` goes on in the next line
             yield Value(start, end, first if rule.of_period == "start" else last)
             return
         for start, end, month in values.find_values("month", text)[:1]:
             if start <= 12 and not values.find_values("date", text):
-                yield Value(start, end, _day_of(month, rule.of_period))
+                yield Value(start, end, day_of(month, rule.of_period))
                 return
     if isinstance(rule, PeriodEnd):
         return
@@ -144,7 +148,7 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
         return
 
 
-def _day_of(month: str, end: str) -> str:
+def day_of(month: str, end: str) -> str:
     """The first or the last day of a month."""
     year, number = map(int, month.split("-"))
     return f"{month}-01" if end == "start" else f"{month}-{monthrange(year, number)[1]:02d}"
@@ -181,6 +185,8 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
     if m := _IN_GROUPS.match(text):
         yield Value(*m.span(), "".join(m[0].split()))
         return
+    if values.find_values("pan", text[:12]):
+        return
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)
         return
@@ -191,7 +197,7 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
 
 def _choice(rule: FieldRule, text: str) -> Iterator[Value]:
     said = _raw(
-        re.sub(r"^\s*[(\[][^)\]]*[)\]]\s*", "", text)
+        re.sub(r"^\W*[(\[][^)\]]*/[^)\]]*[)\]]\s*", "", text)
     )  # `(Yes/No)` is what may be written there
     for value, wordings in rule.choices.items():
         for wording in wordings:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
-from .names import has_body, name_in
-from .sheet import Piece, Sheet
+from .names import has_body, name_in, only_legal
+from .sheet import Piece, Sheet, joined
 from .spots import Spot
 from .tokens import tokens_of
 from .vocabulary import Vocabulary, words_of
@@ -33,6 +33,7 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
     labelled = {spot.piece for spot in spots if spot.match.score > 0.75}
     titles = [words_of(w.text) for w in (*document_type.recognise.titles,)]
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
+    head = list(_with_ends(head))
     largest = max((p.size for p in head), default=0.0)
     for rule in rules:
         for place, piece in enumerate(head):
@@ -43,6 +44,23 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
             m = re.match(r"\s*for\s+(?=[A-Z])", piece.text, re.IGNORECASE)
             if m and _LEGAL.search(piece.text) and len(piece.text) < 70:
                 yield from _name(sheet, vocabulary, rule, piece, m.end(), 0.6)
+
+
+def _with_ends(head: list[Piece]) -> Iterator[Piece]:
+    """The pieces of a head, `Co. Ltd` put to the line that it ends."""
+    taken: set[Piece] = set()
+    for piece in head:
+        if piece in taken or only_legal(piece.text):
+            continue
+        for end in head:
+            is_near = -piece.size < end.top - piece.bottom < 0.8 * piece.size or (
+                abs(end.middle - piece.middle) < 0.5 * piece.size
+            )
+            if only_legal(end.text) and is_near and end.x0 >= piece.x0 - piece.size:
+                taken.add(end)
+                piece = joined(piece, end)
+                break
+        yield piece
 
 
 def _head_score(piece: Piece, place: int, largest: float) -> float:
@@ -64,7 +82,11 @@ def _name(
     at: int,
     score: float,
 ) -> Iterator[Candidate]:
-    text = piece.text[at : piece.line_end(at)]
+    text = (
+        piece.text[at:]
+        if len(piece.lines) > 1 and piece.cell is None
+        else piece.text[at : piece.line_end(at)]
+    )
     if _NOT_A_NAME.search(text):
         return
     value = name_in(rule, text, vocabulary)

@@ -13,8 +13,10 @@ from .found import Value, value_in
 from .headings import Headings
 from .names import is_address, name_in
 from .numbers import is_holder, numbers_without_label
+from .pairs import in_pairs
 from .parts import without_parts
 from .payers import Payers
+from .persons import before_pans
 from .rows import with_rows_parted
 from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
 from .spots import Spot, find_spots
@@ -22,6 +24,7 @@ from .subtotals import part_total
 from .tokens import tokens_of
 from .vocabulary import Match, Vocabulary
 from .ways import Ways, is_counter
+from .whole import is_of_other_kind
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
@@ -48,6 +51,8 @@ NAME_LINES = 2
 PERIOD_LETTERS = 60
 # An amount begins so many letters behind its label, currency and all; after a colon a remark may come.
 NEAR, FAR = 8, 30
+# `… vide approval dated …` in a sentence is seldom the day of the paper.
+DATED_IN_SENTENCE = 0.55
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
 # A label that speaks for the type of its paper.
@@ -76,7 +81,10 @@ class Located:
     def candidates(self) -> list[Candidate]:
         """All of them."""
         found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
-        return [*found, *numbers_without_label(self.sheet, self.type, self._strange())]
+        found += in_pairs(self.sheet, self.vocabulary)
+        strange = self._strange()
+        found += before_pans(self.sheet, self.vocabulary, strange)
+        return [*found, *numbers_without_label(self.sheet, self.type, strange)]
 
     def _year(self) -> str | None:
         """The financial year that the page says it is of, to tell columns of years apart."""
@@ -86,7 +94,8 @@ class Located:
                 continue
             if rule and rule.kind == "year" and rule.name == "financial_year":
                 beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
-                for text in (spot.rest, *beside):
+                said = spot.piece.text[spot.start : spot.until]
+                for text in (said, *beside):
                     if found := find_values("year", text):
                         return found[0][2]
         head = [p for p in self.sheet.pieces if p.top < HEAD * self.sheet.height]
@@ -161,6 +170,8 @@ class Located:
             return [inline]
         if rule.kind == "amount" and self.ways.is_turned_round:
             return self._turned_round(rule, spot)
+        if self.ways.is_turned_round and (found := self._turned_round(rule, spot)):
+            return found
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -175,18 +186,26 @@ class Located:
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         # A period goes on over the words `from` and `to`, which are labels by themselves.
-        rest = spot.piece.text[spot.end :] if rule.of_period else spot.rest
-        if rule.of_period and not find_values("period", rest[:PERIOD_LETTERS]):
-            rest = spot.rest
+        # Numbers and a `No` may look like labels as well.
+        rest = spot.rest
+        behind = spot.piece.text[spot.end :]
+        if rule.kind in ("identifier", "choice") or (
+            rule.of_period and find_values("period", behind[:PERIOD_LETTERS])
+        ):
+            rest = behind
         if not rest.strip(" :-–=.|_()"):
             return None
         if rule.kind == "year" and spot.piece in self.sheet.past_years:
+            return None
+        if rule.kind == "year" and is_of_other_kind(rule, behind):
             return None
         value = self._value(rule, _first_of(rest, spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         if rule.kind == "amount" and value.start > (FAR if spot.is_closed else NEAR):
             return None  # something else is said before it
+        if rule.kind == "date" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
+            return self._made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
         if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
             score = IN_SENTENCE
@@ -244,7 +263,7 @@ class Located:
 
         Where most labels of the page have theirs so, it is as sure as the other way round.
         """
-        if rule.kind in ("identifier", "choice"):
+        if rule.kind == "choice" or (rule.kind == "identifier" and not self.ways.is_turned_round):
             return []
         usual = RIGHT if self.ways.is_turned_round else None
         before = spot.piece.text[: spot.start].strip()
@@ -348,6 +367,8 @@ def _of_lines(lines: list[str]) -> str:
         lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
     ):
         return f"{lines[0]} {lines[1]}"
+    if len(lines) > 1 and not _ENDS_FIRM.search(lines[0]) and (m := _ENDS_FIRM.match(lines[1])):
+        return f"{lines[0]} {m[0]}"
     return lines[0]
 
 
@@ -355,6 +376,7 @@ def _is_address(line: str) -> bool:
     return any(map(str.isdigit, line)) or "," in line or "@" in line or is_address(line)
 
 
+_ENDS_FIRM = re.compile(r"\b(?:limited|ltd|llp)\b\.?", re.IGNORECASE)
 _REST = frozenset(
     [
         "limited",

@@ -47,6 +47,25 @@ _HOUSE_OR_PIN = re.compile(r"^\s*[A-Z]?-?\d+[\d/-]*[A-Z]?,|\b\d{3}\s?\d{3}\b\s*[
 _BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
 
 
+LOWER_WORDS = frozenset({"of", "and", "the", "for", "in", "alias", "bin", "de", "van"})
+# What is left of a firm's name on its second line.
+_LEGAL_ONLY = re.compile(
+    r"(?:\W|\b(?:p|pvt|private|co|company|india|ltd|limited|llp|inc|and)\b)+", re.IGNORECASE
+)
+# What someone is follows the name, in a form's `name and designation`.
+_ROLE = re.compile(
+    r"\s+(?:(?:Asst|Assistant|Dy|Deputy|Sr|Jr|Senior|Junior|Chief|Associate|General|Sub|Addl|Joint|Managing|Executive)\b\.?[\s-]+)*"
+    r"(?:Manager|Clerk|Officer|Engineer|Director|Analyst|Superintendent|Teacher|Professor|Accountant|Technician|Nurse|Lead"
+    r"|Consultant|Developer|Operator|Supervisor|Secretary|President|Partner|Inspector|Driver|Fitter|Principal|Architect"
+    r"|Divisional\s+\w+)\b"
+)
+
+
+def only_legal(text: str) -> bool:
+    """Is it no name but the end of one: `Pvt Ltd`?"""
+    return _LEGAL_ONLY.fullmatch(text.strip()) is not None
+
+
 def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
     """The name that a text begins with; None where it is no name.
 
@@ -58,6 +77,10 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
         start = titled.end()
     end = _end(rule, text, start)
     end = _before_label(rule, text, start, end, vocabulary)
+    if rule.holder == "person" and (role := _ROLE.search(text, start, end)):
+        end = role.start()
+    if any(at == 0 for at, _, _ in values.find_values("date", text[start:])):
+        return None
     if text[end : end + 1].isdigit() and text[end - 1 : end].isalnum():
         return None  # an identifier
     name = values.parse_name(text[start:end])
@@ -141,10 +164,10 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
     words = name.split()
     if len(words) > MOST_WORDS[rule.holder] or name[0].islower() or _PART.match(name):
         return False
-    if (
-        sum(word[0].islower() and word not in ("of", "and", "the", "for", "in") for word in words)
-        > 1
-    ):
+    lower = [word for word in words if word[0].islower() and word not in LOWER_WORDS]
+    if lower and (rule.holder != "entity" or len(lower) > 1):
+        return False
+    if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,")) <= 2 for word in words):
         return False
     said = [token.text for token in tokens_of(name)]
     if rule.holder == "entity" and has_body(name):

@@ -10,6 +10,7 @@ from .candidate import Candidate, candidate
 from .found import Value, value_in
 from .names import has_body, name_in
 from .sheet import Piece, Sheet
+from .signs import signed
 from .vocabulary import Vocabulary
 
 # A sentence says it as surely as a label does; its words are few and common, so a little less.
@@ -28,7 +29,8 @@ def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
     for rule in vocabulary.document_type.fields:
         ends = [rule, *([other] if (other := vocabulary.partner(rule)) else [])]
         for wording in rule.prose:
-            for piece in texts:
+            is_behind = rule.kind == "name" and wording.text.startswith(BLANK)
+            for piece in sheet.pieces if is_behind else texts:
                 for one in ends:
                     yield from _said(sheet, one, wording.text, piece, vocabulary)
 
@@ -59,7 +61,8 @@ def _said(
         start = match.end()
         words = piece.words_at(value.start + start, value.end + start)
         if words:
-            yield candidate(sheet, rule.name, value.text, piece, words, SAID, "said", value.note)
+            text = signed(rule, value.text, wording) if rule.kind == "amount" else value.text
+            yield candidate(sheet, rule.name, text, piece, words, SAID, "said", value.note)
 
 
 def _said_behind(
@@ -84,7 +87,8 @@ def _said_behind(
             is_near = value is not None and _BETWEEN.fullmatch(line, value.end) is not None
         if value and is_near:
             words = piece.words_at(begin + value.start, begin + value.end)
-            yield candidate(sheet, rule.name, value.text, piece, words, SAID, "said", value.note)
+            text = signed(rule, value.text, match[0]) if rule.kind == "amount" else value.text
+            yield candidate(sheet, rule.name, text, piece, words, SAID, "said", value.note)
 
 
 def _skipped(rest: str) -> int:

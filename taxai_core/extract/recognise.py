@@ -26,10 +26,12 @@ NUMBERED = 1.25
 UNTITLED = 2.0
 # A page of text: so many words in sentences, and this share of all.
 PROSE_WORDS, MOSTLY_PROSE = 40, 0.55
+# One word, or a section, is a weak phrase.
+WORD = 0.25
 # A paper may begin on a page with a title that weighs more.
 TITLED = 1.0
 # Weights of the values found: an amount, another value, and a label without its value.
-AMOUNT, MOST_AMOUNTS, VALUE, MOST_VALUES, LABEL, MOST_LABELS = 0.6, 3.0, 0.25, 1.25, 0.2, 2.0
+AMOUNT, MOST_AMOUNTS, VALUE, MOST_VALUES, LABEL, MOST_LABELS = 0.6, 6.0, 0.25, 1.25, 0.2, 2.0
 # All values that every paper of a type has.
 COMPLETE = 1.0
 # A value found less surely does not count.
@@ -63,7 +65,7 @@ class Cues:
         Every paper of a type has a value of each core group; a form in which nothing is filled in
         has the labels only.
         """
-        has = {one.field for one in said if one.score >= SURE}
+        has = {one.field for one in said if one.score >= SURE and one.by != "before a PAN"}
         amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
         self.values = min(MOST_AMOUNTS, AMOUNT * len(has & amounts))
         self.values += min(MOST_VALUES, VALUE * len(has - amounts))
@@ -115,8 +117,9 @@ class PageWords:
         others = FEW_OTHERS if document_type.id == OTHER else MOST_OTHERS
         for wording in rules.titles:
             cues.title = max(cues.title, self._title(wording, most_others=others))
-        said = sum(self._says(wording) for wording in rules.phrases)
-        cues.phrases = min(MOST_PHRASES, PHRASE * said)
+        said = [_ordered(wording.text) for wording in rules.phrases if self._says(wording)]
+        weight = sum(PHRASE if len(words) > 1 else WORD for words in said)
+        cues.phrases = min(MOST_PHRASES, weight)
         cues.against = max((self._title(w, own) for w in rules.none_of), default=0.0)
         if rules.titled and not cues.title:
             cues.against += UNTITLED
@@ -182,5 +185,7 @@ class Verdict:
         return 1 / (1 + exp(-1.3 * (self.score - max(self.second, LEAST) + 0.6)))
 
 
+# Without a title a page must say so much more by its words and values.
+UNTITLED_LEAST = 2.6
 # From this score on a page is of a type; below it belongs to the pages before or is `other`.
 LEAST = 2.0

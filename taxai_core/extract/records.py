@@ -13,7 +13,7 @@ from .locate import Located
 from .numbers import numbers_on
 from .payers import Payers, only_payers
 from .prose import in_sentences
-from .recognise import LABEL, LEAST, OTHER, TITLED, Cues, PageWords, Verdict
+from .recognise import LABEL, LEAST, OTHER, TITLED, UNTITLED_LEAST, Cues, PageWords, Verdict
 from .record import make_record
 from .sheet import Sheet, read_sheet
 from .vocabulary import Vocabulary
@@ -100,7 +100,7 @@ class Records:
             cues[name].weigh_values(vocabulary.document_type, said, found.known_fields)
         scores = {name: each.score for name, each in cues.items()}
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
-        if scores[best] < LEAST:
+        if scores[best] < (LEAST if cues[best].title else UNTITLED_LEAST):
             strays = words.is_prose and best == OTHER and scores[OTHER] >= STRAY
             return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}
         verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)

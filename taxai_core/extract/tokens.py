@@ -14,7 +14,9 @@ _SECTION = re.compile(
     r"((?:\s?-?\(\s?(?:\d{1,2}-?[A-Za-z]{0,3}|[A-Za-z]{1,4}(?:-[A-Za-z])?)\s?\))*)"
     r"(?![\w.]\d|\w)"
 )
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+")
+_WORD = re.compile(
+    r"(?:[A-Z][a-z]+(?=(?:[A-Z][a-z]+)+\b)|(?<=[a-z])[A-Z][a-z]+)|[A-Za-z]+(?:['’][A-Za-z]+)?|\d+"
+)
 # `1.`, `(a)`, `iv)`, `10.`, `2(a)` before a label count the lines of a form; `16(ia)` is a
 # section, and `P. Tax` a tax.
 _COUNTER = re.compile(
@@ -105,7 +107,7 @@ def _token_at(text: str, at: int) -> Token | None:
     if (m := _SECTION.match(text, at)) and (m[2] or m[3]):
         name = re.sub(r"[\s-]", "", m[1] + m[2] + m[3])
         return Token(f"§{name.upper()}", *m.span())
-    if at and text[at - 1].isalnum():
+    if at and text[at - 1].isalnum() and not (text[at - 1].islower() and text[at].isupper()):
         return None
     if m := _FORM.match(text, at):
         return Token(f"form{re.sub(r'[^0-9a-z]', '', m[1].lower())}", *m.span())

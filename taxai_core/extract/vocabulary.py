@@ -173,8 +173,10 @@ class Vocabulary:
         return sorted(best.values(), key=lambda match: -match.score)[:MOST_MATCHES]
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
-        sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
-        sections = sections or [w for w in said if w.startswith("§")]
+        plain = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
+        named = [w for w in said if w in self._sections]
+        # `section 16 [earlier 17(1)]`: the new Act's number, and the one that is known.
+        sections = plain if set(plain) & set(named) else named
         if len(sections) != 1 or sections[0] not in self._sections:
             return []
         rule = self._sections[sections[0]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from .. import values
 from ..doctypes import DocumentType, FieldRule
 from .candidate import Candidate, candidate
+from .found import day_of
 from .sheet import Piece, Sheet
 from .vocabulary import words_of
 
@@ -14,6 +15,7 @@ IN_HEAD, ANYWHERE, BY_PATTERN, BY_WORDS = 0.62, 0.4, 0.52, 0.8
 HEAD = 0.35
 # The only period of a page is that of the paper.
 ONLY_PERIOD = 0.6
+_FOR_MONTH = re.compile(r"\b(?:for|of|month)\s*(?:\(s\))?(?:\s*of)?[\s:.-]*\Z", re.IGNORECASE)
 # A year behind its name, so many letters further at most.
 NAMED, NEAR = 0.86, 4
 _YEAR_NAMES = {
@@ -38,7 +40,7 @@ def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]
             yield from _period(sheet, rule)
         if rule.where == "words":
             yield from _choice(sheet, rule)
-        elif rule.kind == "month" or (rule.kind == "year" and not has_assessment_year):
+        elif rule.kind == "month" or (rule.name == "financial_year" and not has_assessment_year):
             yield from _in_head(sheet, rule)
         elif rule.kind == "date" and not rule.of_period:
             yield from _alone_in_head(sheet, rule)
@@ -69,11 +71,27 @@ def _period(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
         for start, end, value in values.find_values("period", flow.text)
         if values.parse_date(flow.text[start:end]) is None
     ]
+    found = found or list(_months(flow.text))
     if len({ends for _, _, ends in found}) == 1:
         for start, end, ends in found:
             day = ends[0 if rule.of_period == "start" else 1]
             words = flow.words_at(start, end)
             yield candidate(sheet, rule.name, day, flow, words, ONLY_PERIOD, "period")
+
+
+def _months(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """Months that something is paid for, each as its first and last day."""
+    for start, end, month in values.find_values("month", text):
+        if _FOR_MONTH.search(text, 0, start):
+            yield start, end, (day_of(month, "start"), day_of(month, "end"))
+
+
+def is_of_other_kind(rule: FieldRule, text: str) -> bool:
+    """Is the first year of a text named as one of the other kind: `(Assessment Year 2025-26)`?"""
+    other = "financial" if "assessment" in rule.name else "assessment"
+    m = _YEAR_NAMES[other].search(text)
+    first = re.search(r"\d{2}", text)
+    return m is not None and first is not None and m.start() < first.start()
 
 
 def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
@@ -116,7 +134,9 @@ def _of_assessment(sheet: Sheet) -> set[Piece]:
 def _alone_in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     """The only date that stands by itself at the head of a paper is the paper's."""
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height]
-    dates = [(p, found) for p in head if (found := values.parse_date(p.text.strip()))]
+    dates = [
+        (p, found) for p in head if not p.cell and (found := values.parse_date(p.text.strip()))
+    ]
     if len({found for _, found in dates}) == 1:
         piece, found = dates[0]
         yield candidate(sheet, rule.name, found.isoformat(), piece, piece.words, IN_HEAD, "period")
