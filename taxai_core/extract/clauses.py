@@ -27,13 +27,16 @@ _BEHIND = re.compile(
     r"(?=(?:towards?|to (?:his|her|their|your|my|the)|in (?:his|her|their|your|the)|on|credited|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!\b[A-Z]\.)")
+_SENTENCE = re.compile(
+    r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!Sh\.)(?<!Ms\.)(?<!Mrs\.)(?<!Dr\.)(?<!Shri\.)(?<!\b[A-Z]\.)"
+)
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
 # What the law allows, and nobody paid.
 _LIMIT = re.compile(
-    r"(?:\bup\s?to|\bmaximum(?:\s\w+){0,3}|\blimit(?:ed)?(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?|\bceiling of)\s*$",
+    r"(?:\bup\s?to|\b(?:maximum|limit(?:ed)?)(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?"
+    r"|\bceiling of)\s*$",
     re.IGNORECASE,
 )
 

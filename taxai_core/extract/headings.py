@@ -80,4 +80,5 @@ def _is_row(sheet: Sheet, piece: Piece) -> bool:
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:
     common = len(heading & said)
-    return common >= NAMED * len(heading) and len(said) - common <= MOST_OTHERS
+    others = MOST_OTHERS if len(heading) > 1 else 0
+    return common >= NAMED * len(heading) and len(said) - common <= others

@@ -22,8 +22,8 @@ _TITLES = re.compile(
 # What follows is where someone lives, works, or is known by. Capitals count: `Of` is in names of bodies.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
-    r"|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing|holding|holder|employed"
-    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|a(?:\s|$)|an\s|the\s+sum|at|on|in|under|son|daughter|wife"
+    r"|\s+an?(?=\s|$)|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing|holding|holder|employed"
+    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|the\s+sum|at|on|in|under|son|daughter|wife"
     r"|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated|through|account|a/c|folio|rs|inr|rupees|employee\s+code|emp)(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
@@ -36,6 +36,8 @@ _SMALL_BRACKET = re.compile(
     r"\s*\((?:p|pvt|india|i|opc|private|regd|[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)\.?\)", re.IGNORECASE
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
+# No name begins so; what is said of somebody does.
+_NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
 _ADDRESS = re.compile(
     r"\b(?:road|street|nagar|floor|block|plot|sector|marg|lane|colony|chambers|apartments?|building|complex|house no|flat"
     r"|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
@@ -168,6 +170,8 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
     if lower and (rule.holder != "entity" or len(lower) > 1):
         return False
     if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,")) <= 2 for word in words):
+        return False
+    if words[0].casefold() in _NO_NAME:
         return False
     said = [token.text for token in tokens_of(name)]
     if rule.holder == "entity" and has_body(name):

@@ -31,7 +31,8 @@ def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
         for wording in rule.prose:
             is_behind = rule.kind == "name" and wording.text.startswith(BLANK)
             for piece in sheet.pieces if is_behind else texts:
-                for one in ends:
+                # `for the period {} to` names one end only.
+                for one in ends if wording.text.endswith(BLANK) else (rule,):
                     yield from _said(sheet, one, wording.text, piece, vocabulary)
 
 

@@ -94,7 +94,8 @@ class PageWords:
             if sheet.ends_sentence(piece):
                 continue
             for text in {piece.text, *_lines(piece)}:
-                if tokens := tokens_of(text):
+                # No title goes on from the line before.
+                if (tokens := tokens_of(text)) and not text[:1].islower():
                     words = tuple(token.text for token in tokens)
                     plain = sum(not token.bracketed for token in tokens)
                     self.lines.append(_Line(words, plain, piece.top < HEAD * sheet.height))

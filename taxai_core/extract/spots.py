@@ -133,14 +133,11 @@ def _in_segment(
 
 
 def _likeliest(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Match, ...]:
-    """The likeliest label, with those as likely that the headings on the page tell from it.
-
-    Labels of a row and a column count where no label is it without a column.
-    """
+    """The likeliest label, with those as likely that the headings on the page tell from it."""
     matches = vocabulary.matches(tokens)
     tied = [match for match in matches if match.score >= matches[0].score - TIED]
     plain = [match for match in tied if not match.label.heading and not match.label.column]
-    return tuple(m for m in tied if m in plain[:1] or m.label.heading or not plain)
+    return tuple(m for m in tied if m in plain[:1] or m not in plain)
 
 
 def _pair(text: str, tokens: list[Token], vocabulary: Vocabulary) -> tuple[Match, ...]:
@@ -189,11 +186,13 @@ def _back(tokens: list[Token], vocabulary: Vocabulary) -> _Found | None:
 
 
 def _closed_end(text: str, end: int) -> int:
-    """Behind the bracket that a label ends with: `(Rs.)`."""
+    """Behind the bracket or the small words that a label ends with: `(Rs.)`."""
     if m := re.match(
         r"[^\w\s(]*\s*[(\[](?:rs\.?|inr|₹|in rs\.?|in ₹|a|b|c|d|e|f)[)\]]", text[end:], re.I
     ):
         return end + m.end()
+    if m := re.match(r"(?:\s+(?:by|of|on|at|to|for|is|in))+(?=\s*:)", text[end:], re.I):
+        return end + m.end()  # `Issued by:`
     return end
 
 

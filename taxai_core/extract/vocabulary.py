@@ -96,6 +96,8 @@ class Vocabulary:
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
             if _is_one_word(label) or label.heading or label.column:
                 continue
+            if self.kind(label.field) not in (None, "amount"):
+                continue
             if label.words <= said.keys():
                 if best is None or self._whole[label] > best[0]:
                     best = self._whole[label], label

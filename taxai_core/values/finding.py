@@ -46,7 +46,8 @@ _MONTH = re.compile(
 _YEAR = re.compile(
     rf"{_BEGINS}(?:{YEAR_ENDED}|{PERIOD}|{LABELLED_YEAR}|{LONG_YEAR}){_ENDS}", re.IGNORECASE
 )
-_PERIOD = re.compile(rf"{_BEGINS}{PERIOD}{_ENDS}", re.IGNORECASE)
+# A dash before it does not belong to it.
+_PERIOD = re.compile(rf"{_BEGINS}(?=\w){PERIOD}{_ENDS}", re.IGNORECASE)
 
 
 def _in_boxes(*groups: str) -> re.Pattern[str]:
