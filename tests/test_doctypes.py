@@ -282,13 +282,7 @@ def test_a_definition_of_ours_is_sound(name: str) -> None:
         assert each.field(check.members[0]).kind == "amount"
 
 
-TWICE = pytest.mark.xfail(strict=True, reason="two fields share a label that is compared alike")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=TWICE if name in ("payslip", "form26as") else ()) for name in OURS],
-)
+@pytest.mark.parametrize("name", OURS)
 def test_no_label_stands_for_two_fields_of_a_kind(name: str) -> None:
     fields = defaultdict(set)
     for rule in OURS[name].fields:

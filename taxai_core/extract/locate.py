@@ -217,12 +217,13 @@ class Located:
             return None
         if rule.kind == "amount" and value.start > (FAR if spot.is_closed else NEAR):
             return None  # something else is said before it
-        if rule.kind == "date" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
+        in_sentence = len(spot.piece.words) >= LINE_WORDS and not spot.is_closed
+        if rule.kind == "date" and not rule.of_period and in_sentence:
             return self._made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
         if rule.kind == "date" and spot.start and _DATED.match(spot.piece.text, spot.start):
             score *= OF_SOMETHING
-        if rule.kind == "amount" and len(spot.piece.words) >= LINE_WORDS and not spot.is_closed:
+        if rule.kind == "amount" and in_sentence:
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._made(rule, spot.piece, value, score, "behind", spot.end)
 

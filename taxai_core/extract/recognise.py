@@ -17,12 +17,14 @@ OTHER = "other"
 MOST_OTHERS = 4
 # Of titles of what is no paper of ours it has no more than this.
 FEW_OTHERS = 1
+# ... or than this where the line begins with the title.
+FEW_BEHIND = 3
 # Weights of what is found: a title at the head of a page or further down, a phrase.
 TITLE, LOW_TITLE, PHRASE, MOST_PHRASES = 3.0, 1.6, 0.6, 2.4
 # A page without any words that such papers have is another paper, whatever its amounts are called.
 UNNAMED = 0.8
 # A form's number is no phrase that other papers have in their titles.
-NUMBERED = 1.25
+NUMBERED = 1.6
 # A form prints its name; a page without it is another paper, or not its first page.
 UNTITLED = 2.0
 # A page of text: so many words in sentences, and this share of all.
@@ -151,12 +153,16 @@ class PageWords:
         if not words or not any(w in self.text for w in words[:1]):
             return best
         for line in self.lines:
-            if line.others - len(words) > most_others or not set(words) <= set(line.words):
+            if line.is_row or not _in_order(words, line.words):
                 continue
+            begins = line.words[0] == words[0]
+            most = most_others
             if len(words) == 1 and words[0].startswith("form"):
-                most = BEGINS if line.words[0] == words[0] else STANDS
-                if line.others - 1 > most or line.is_row:
-                    continue
+                most = BEGINS if begins else STANDS
+            elif begins and most_others == FEW_OTHERS:
+                most = FEW_BEHIND
+            if line.others - len(words) > most:
+                continue
             if any(set(title) <= set(line.words) and len(title) < len(words) + 3 for title in own):
                 continue
             exact = min(1.0, len(words) / max(1, line.others))
@@ -174,7 +180,17 @@ class PageWords:
 
 
 def _is_row(sheet: Sheet, piece: Piece) -> bool:
-    return bool(piece.cell) and any(parse_amount(p.text) is not None for p in sheet.right_of(piece))
+    """Is it a cell of a row below others: one with an amount, or one that is not the first?"""
+    if piece.cell is None:
+        return False
+    if piece.cell[1] > 1 and sheet.left_of(piece):
+        return True
+    return any(parse_amount(p.text) is not None for p in sheet.right_of(piece))
+
+
+def _in_order(words: Sequence[str], line: Sequence[str]) -> bool:
+    rest = iter(line)
+    return all(word in rest for word in words)
 
 
 def _lines(piece: Piece) -> list[str]:
