@@ -47,7 +47,7 @@ class FieldRule(_Rule):
         sections: of the Income-tax Act; a line that names just this one is this field's.
         columns: headings of the amount column that is meant, where there are several.
         payer_sections: where a paper lists payers, the sections of those whose total it is, `*` for
-            all that no other field names; only where there is one such payer.
+            all that no other field names, `all` for any; only where there is one such payer.
         prose: sentences with `{}` in the place of the value.
         where: `letterhead` for an issuer's name without a label; `addressee` for the name of whom
             the paper is sent to; `words` for a choice that

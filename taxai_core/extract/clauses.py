@@ -24,8 +24,8 @@ _END = re.compile(
 # What is said of an amount behind it begins with one of these.
 _BEHIND = re.compile(
     r"[\s,)]*(?:only|/-|\([^)]*\)|\s)*\s*(?:by\s+\w+\s+\w+\s+)?"
-    r"(?=(?:towards?|(?:to|in) (?:his|her|their|your|my|the)|on|credited|as|for|was|were|is|has been"
-    r"|have been|under|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
+    r"(?=(?:towards?|(?:to|in) (?:his|her|their|your|my|the)|on|credited|as|for|was|were|is"
+    r"|has been|have been|under|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -37,8 +37,8 @@ _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTAL
 _RECEIPT = frozenset({"received"})
 # What the law allows, and nobody paid.
 _LIMIT = re.compile(
-    r"(?:\bup\s?to|\bmaximum(?:\s\w+){0,3}|\blimit(?:ed)?(?:\s\w+){0,3}"
-    r"|\b(?:not|in) exce\w+(?: of)?|\bceiling of)\s*$",
+    r"(?:\bup\s?to|\b(?:maximum|limit(?:ed)?)(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?"
+    r"|\bceiling of)\s*$",
     re.IGNORECASE,
 )
 

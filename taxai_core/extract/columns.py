@@ -97,6 +97,10 @@ class Columns:
         """Does a field's column stand above an amount?"""
         return self._score(piece, [words_of(w.text) for w in rule.columns])[0] == 1.0
 
+    def is_other(self, rule: FieldRule, piece: Piece) -> bool:
+        """Does a column that is not meant stand above an amount?"""
+        return self._score(piece, [words_of(w.text) for w in rule.columns])[0] < 0
+
     def likeness(self, piece: Piece, column: frozenset[str]) -> float:
         """How much of a column's wording stands above an amount."""
         heading = self.heading(piece)

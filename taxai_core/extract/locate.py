@@ -32,6 +32,8 @@ INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
 # `interest of Rs. 500 to the savings account`: one word is not all that is said of an amount.
 ONE_WORD_IN_SENTENCE = 0.62
+# An amount behind more words than its label, and one in a column that is not meant.
+WORDS_BEHIND, OTHER_COLUMN = 0.85, 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
 # `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
 _DATED, OF_SOMETHING = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85
@@ -233,6 +235,8 @@ class Located:
                 if rule.kind != "amount":
                     break
                 continue
+            if self._goes_on(spot, piece):
+                continue
             if self._labelled.get(piece):
                 break
             between += 1
@@ -240,7 +244,22 @@ class Located:
                 break
         if not found:
             return []
-        return [self._made(rule, *self.columns.chosen(rule, found), RIGHT, "right")]
+        piece, value = self.columns.chosen(rule, found)
+        made = self._made(rule, piece, value, RIGHT, "right")
+        if rule.kind == "amount" and _WORD.search(spot.rest):
+            made = made.scored(WORDS_BEHIND)
+        is_other = len(found) > 1 and self.columns.is_other(rule, piece)
+        return [made.scored(OTHER_COLUMN) if is_other else made]
+
+    def _goes_on(self, spot: Spot, piece: Piece) -> bool:
+        """Does a label go on in the next cell: `Net short term`, `profit/loss`?"""
+        best = self.vocabulary.best(tokens_of(f"{spot.piece.text} {piece.text}"))
+        return (
+            best is not None
+            and best.score >= SURE_LABEL
+            and best.score > spot.match.score
+            and best.label.field == spot.field
+        )
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount":
@@ -284,10 +303,13 @@ class Located:
         for piece in self.sheet.above(spot.piece)[:1]:
             if spot.piece.top - piece.bottom <= ABOVE_EM * max(piece.size, spot.piece.size):
                 value = self._of_piece(rule, piece)
+                if value and rule.kind == "identifier" and not any(map(str.isdigit, value.text)):
+                    break  # any word could be one
                 if value and not self._has_label_of_its_own(piece):
                     return [self._made(rule, piece, value, usual or ABOVE, "above")]
         for piece in self.sheet.left_of(spot.piece)[:1]:
-            value = self._of_piece(rule, piece) if rule.kind != "name" else None
+            is_said = rule.kind not in ("name", "identifier")
+            value = self._of_piece(rule, piece) if is_said else None
             if value and not is_counter(piece.text) and not self._has_label_of_its_own(piece):
                 return [self._made(rule, piece, value, usual or LEFT, "left")]
         return []
@@ -298,12 +320,17 @@ class Located:
             return False
         left = [p for p in self.sheet.left_of(piece) if p.text not in SIGNS][:1]
         above = self.sheet.above(piece)[:1]
-        return any(self._labelled.get(p) for p in (*left, *above))
+        # A label whose value stands behind it is none of what stands below.
+        return any(
+            not any(map(str.isalnum, spot.rest))
+            for p in (*left, *above)
+            for spot in self._labelled.get(p, ())
+        )
 
     def _of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self._labelled.get(piece, [])
-        if rule.kind == "amount" and piece in self.payers.theirs:
+        if rule.kind == "amount" and (piece in self.payers.theirs or self._counts(piece)):
             return None
         surely = 0.95 if rule.kind == "choice" else 0.75  # its words are few: `New regime`
         if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
@@ -326,6 +353,10 @@ class Located:
             known = all(self.vocabulary.is_known(token.text) for token in tokens_of(value.text))
             return None if known else value
         return value
+
+    def _counts(self, piece: Piece) -> bool:
+        """Is it the number of a line, before everything else in its row?"""
+        return is_counter(piece.text) and not self.sheet.left_of(piece)
 
     def _is_sign(self, rule: FieldRule, piece: Piece) -> bool:
         """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""

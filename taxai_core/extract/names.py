@@ -46,6 +46,7 @@ _ADDRESS = re.compile(
     r"|complex|house no|flat|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
     re.IGNORECASE,
 )
+_CUT = re.compile(r"(?:\bpvt\.?|\bprivate|\(p\)\.?|&)$", re.IGNORECASE)
 _PART = re.compile(r"(?:part|annexure|form|schedule|section|page)\b", re.IGNORECASE)
 _HOUSE_OR_PIN = re.compile(r"^\s*[A-Z]?-?\d+[\d/-]*[A-Z]?,|\b\d{3}\s?\d{3}\b\s*[.,]?\s*(?:$|[A-Z])")
 _BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
@@ -90,6 +91,8 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
     name = values.parse_name(text[start:end])
     if name is None or not _is_like(rule, name, vocabulary):
         return None
+    if rule.holder != "person" and _CUT.search(name):
+        return None  # `Ltd.` is missing
     return Value(start, end, name)
 
 

@@ -1,4 +1,4 @@
-"""Statements that list payers with their tax, each payer's sections, and which payer is which kind."""
+"""Statements that list payers: each one's sections and total, and which kind of payer it is."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +14,8 @@ from .vocabulary import words_of
 
 # How surely a payer's total is the field's, where it is the only payer of its kind.
 ONLY_PAYER = 0.93
-# Stands for all sections that no other field names.
-OTHER_SECTIONS = "*"
+# Stands for all sections that no other field names, and for all of them.
+OTHER_SECTIONS, ALL_SECTIONS = "*", "all"
 TOTALS = frozenset({"total", "subtotal"})
 OF_ALL = frozenset({"grand", "all", "overall", "aggregate"})
 _SECTION = re.compile(
@@ -37,6 +37,7 @@ class Payer:
     totals: list[tuple[Piece, ...]] = field(default_factory=list)
     rows: list[tuple[Piece, ...]] = field(default_factory=list)
     is_closed: bool = False
+    has_total_row: bool = False
     found: dict[str, Candidate] = field(default_factory=dict)
 
 
@@ -81,13 +82,16 @@ class Payers:
             if has_amounts:
                 (now.rows if sections else now.totals).append(row)
         elif has_amounts and words & TOTALS and not sections:
-            if now is None:
-                now = Payer("")
+            if now is None and words <= TOTALS:
+                now = Payer("")  # it goes on from the page before
                 self.payers.append(now)
+            if now is None:
+                return
             if words & OF_ALL or now.is_closed or now.totals or self._is_for_all(now):
                 now.is_closed = True
                 return
             now.totals.append(row)
+            now.has_total_row = "total" in words and "sub" not in words
             self.theirs.update(row)
         elif sections and has_amounts:
             if now is None or now.is_closed:
@@ -135,8 +139,13 @@ def only_payers(pages: Iterable[Payers]) -> Iterator[Candidate]:
             if known.found and payer.found and _values(known) != _values(payer):
                 known.sections.add("")  # two totals of one payer: neither is the whole
             known.found = known.found or payer.found
-    named = {s for rule in rules for s in rule.payer_sections} - {OTHER_SECTIONS}
+            known.has_total_row |= payer.has_total_row
+    named = {s for rule in rules for s in rule.payer_sections} - {OTHER_SECTIONS, ALL_SECTIONS}
     for rule in rules:
+        if ALL_SECTIONS in rule.payer_sections:
+            if len(payers) == 1 and payers[0].has_total_row and rule.name in payers[0].found:
+                yield payers[0].found[rule.name]
+            continue
         mine = set(rule.payer_sections)
         is_rest = OTHER_SECTIONS in mine
         kind = [

@@ -64,7 +64,8 @@ def _is_list(piece: Piece, vocabulary: Vocabulary) -> bool:
 
 def _likeness(line: str, vocabulary: Vocabulary) -> float:
     """How surely a line is a label, or begins with one."""
-    before, colon, _ = line.partition(":")
-    found = [vocabulary.best(tokens_of(text)) for text in (line, before if colon else line)]
+    before, colon, after = line.partition(":")
+    # `Add: other income`, `Name: A B Rao`
+    found = [vocabulary.best(tokens_of(text)) for text in (line, before if colon else "", after)]
     is_before_colon = bool(colon) and len(before.split()) <= WORDS
     return max([LIKE * is_before_colon, *(match.score for match in found if match)])

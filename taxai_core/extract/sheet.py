@@ -22,8 +22,8 @@ SAME_ROW, SAME_COLUMN = 0.5, 0.3
 LINE_WORDS = 7
 # The heading of a year's column has at most so many words.
 YEAR_WORDS = 6
-# The print of one sentence differs by less than this.
-SAME_SIZE = 1.25
+# Lines of one sentence are printed as high, give or take this share.
+SAME_PRINT = 0.12
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
 # The boxes of lines below each other may overlap by this share of their print's height.
@@ -174,7 +174,8 @@ class Sheet:
             return False
         return any(
             len(p.words) >= LINE_WORDS
-            and abs(p.x0 - piece.x0) < piece.size < SAME_SIZE * p.size
+            and abs(p.x0 - piece.x0) < piece.size
+            and abs(p.size - piece.size) < SAME_PRINT * piece.size
             and -OVERLAP_EM * piece.size < piece.top - p.bottom < STACKED_EM * piece.size
             for p in self.pieces
             if p.cell is None

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..values import find_values
-from .sheet import Piece, Sheet, joined
+from .sheet import LINE_WORDS, Piece, Sheet, joined
 from .tokens import Token, tokens_of
 from .vocabulary import Match, Vocabulary
 
 # A phrase is a label from this likeness on; in a line with other words only as a whole.
 LIKELY, WHOLE = 0.62, 0.97
+# A phrase is a label in a sentence from this likeness on.
+SAID = 0.8
 # Labels whose likeness differs by less are equally likely.
 TIED = 0.02
 # A label over two lines must be this much surer than its lines are alone.
@@ -115,7 +117,9 @@ def _in_segment(
             yield _Found(first, last, pair, closed)
             return
         front = _front(piece, tokens, vocabulary)
-    likely = bool(whole) and whole[0].score >= LIKELY
+    # Before an amount in a sentence few words may be any label's: `Tax of Rs. 500`.
+    least = SAID if valued and len(piece.words) >= LINE_WORDS else LIKELY
+    likely = bool(whole) and whole[0].score >= least
     if likely and (front is None or front.matches[0].score <= whole[0].score):
         yield _Found(first, _closed_end(piece.text, last), whole, closed)
         return
