@@ -43,7 +43,8 @@ _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
 _ADDRESS = re.compile(
     r"\b(?:road|street|nagar|floor|block|plot|sector|marg|lane|colony|chambers|apartments?|building"
-    r"|complex|house no|flat|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
+    r"|complex|house no|flat|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main"
+    r"|layout|branch)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\bpvt\.?|\bprivate|\(p\)\.?|&)$", re.IGNORECASE)
