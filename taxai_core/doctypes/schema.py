@@ -126,6 +126,7 @@ class Recognition(_Rule):
         none_of: printed as a heading or line of their own, they make it another type.
         core: groups of fields; a paper of the type has a value for one of each group, unless it is
             a form in which nothing is filled in.
+        annexures: titles of pages that come behind such a paper and are no paper by themselves.
         titled: such a paper always prints its title.
     """
 
@@ -134,6 +135,7 @@ class Recognition(_Rule):
     none_of: list[Words] = []
     core: list[list[str]] = []
     titled: bool = False
+    annexures: list[Words] = []
 
 
 class DocumentType(_Rule):

@@ -11,7 +11,7 @@ from .candidate import Candidate, candidate
 from .columns import Columns, is_total
 from .found import Value, value_in
 from .headings import Headings
-from .names import is_address, name_in
+from .names import has_role, is_address, name_in
 from .numbers import is_holder, numbers_without_label
 from .pairs import in_pairs
 from .parts import without_parts
@@ -35,6 +35,9 @@ ONE_WORD_IN_SENTENCE = 0.62
 # An amount behind more words than its label, and one in a column that is not meant.
 WORDS_BEHIND, OTHER_COLUMN = 0.85, 0.5
 _WORD = re.compile(r"[^\W\d_]{3}")
+# Eight figures without a comma are the number of an account; `[1(d)-2]` says how a line is made.
+_ACCOUNT = re.compile(r"(?<![\d,.])\d{8,}(?![\d,.])")
+_SUM = re.compile(r"\s*[\[(]\s*\d{0,2}\s*\(?[a-z]\)")
 # `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
 _DATED, OF_SOMETHING = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85
 # A total's label is this much surer.
@@ -352,6 +355,8 @@ class Located:
             # Certificate numbers may be seven letters; so are many words.
             known = all(self.vocabulary.is_known(token.text) for token in tokens_of(value.text))
             return None if known else value
+        if value and rule.kind == "amount" and (_ACCOUNT.search(text) or _SUM.match(text)):
+            return None
         return value
 
     def _counts(self, piece: Piece) -> bool:
@@ -402,7 +407,7 @@ def _first_lines(piece: Piece) -> str:
 
 def _of_lines(lines: list[str]) -> str:
     """A name runs on where nothing else follows, or where the next line ends a firm's name."""
-    if len(lines) <= NAME_LINES and not any(map(_is_address, lines)):
+    if len(lines) <= NAME_LINES and not any(_is_address(x) or has_role(x) for x in lines):
         return " ".join(lines)
     if len(lines) > 1 and (
         lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))

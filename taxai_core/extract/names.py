@@ -67,6 +67,19 @@ _ROLE = re.compile(
 )
 
 
+_ROLES = re.compile(
+    r"\b(?:manager|clerk|officer|engineer|director|analyst|superintendent|teacher|professor|accountant|technician"
+    r"|nurse|lead|consultant|developer|operator|supervisor|secretary|president|partner|inspector|driver|principal"
+    r"|assistant|associate|executive|technical|senior|junior|deputy|vice|head|specialist|trainee|staff)\b",
+    re.IGNORECASE,
+)
+
+
+def has_role(line: str) -> bool:
+    """Does a line say what someone is, and not who?"""
+    return _ROLES.search(line) is not None
+
+
 def only_legal(text: str) -> bool:
     """Is it no name but the end of one: `Pvt Ltd`?"""
     return _LEGAL_ONLY.fullmatch(text.strip()) is not None

@@ -21,10 +21,10 @@ _PAN = (
 _WORDS = r"(?:[A-Z][A-Za-z.'’]*\s+){0,4}[A-Z][A-Za-z.'’]*"
 # A title says that a name begins, and what the person is may follow the name.
 _TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Shri|Sri|Smt|Kum|Dr|MR|MRS|MS|SHRI|SMT)\b\.?\s+({_WORDS})(?:,\s*[A-Za-z ]{{2,40}})?{_PAN}"
+    rf"\b(?:Mr|Mrs|Ms|Miss|Shri|Sri|Smt|Kum|Dr|MR|MRS|MS|SHRI|SMT)\b\.?\s+({_WORDS})(?:[,(](?:(?!\b(?:Mr|Mrs|Ms|Shri|Smt|Dr)\b).){{0,60}}?)?{_PAN}"
 )
 # Without a title it must stand in a sentence: `certify that Asha Rao (PAN …`.
-_IN_SENTENCE = re.compile(rf"(?<=[a-z]\s)({_WORDS}){_PAN}")
+_IN_SENTENCE = re.compile(rf"\b[a-z]+\s+({_WORDS}){_PAN}")
 
 
 def before_pans(sheet: Sheet, vocabulary: Vocabulary, strange: set[str]) -> Iterator[Candidate]:

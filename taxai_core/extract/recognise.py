@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import exp
 
 from ..doctypes import DocumentType, Wording
+from ..values import parse_amount
 from .candidate import Candidate
 from .sheet import Piece, Sheet
 from .tokens import tokens_of
@@ -28,6 +29,10 @@ UNTITLED = 2.0
 PROSE_WORDS, MOSTLY_PROSE = 40, 0.55
 # One word, or a section, is a weak phrase.
 WORD = 0.25
+# A title of another type may stand in a paper for many reasons.
+NONE_OF = 0.8
+# A form's number may begin a line with more words behind it than it may stand among.
+BEGINS, STANDS = 4, 2
 # A paper may begin on a page with a title that weighs more.
 TITLED = 1.0
 # Weights of the values found: an amount, another value, and a label without its value.
@@ -83,6 +88,7 @@ class _Line:
     words: tuple[str, ...]
     others: int  # how many of them are no remark in brackets
     is_high: bool
+    is_row: bool  # of a table, with an amount
 
 
 class PageWords:
@@ -98,7 +104,8 @@ class PageWords:
                 if (tokens := tokens_of(text)) and not text[:1].islower():
                     words = tuple(token.text for token in tokens)
                     plain = sum(not token.bracketed for token in tokens)
-                    self.lines.append(_Line(words, plain, piece.top < HEAD * sheet.height))
+                    is_high = piece.top < HEAD * sheet.height
+                    self.lines.append(_Line(words, plain, is_high, _is_row(sheet, piece)))
         flow = sheet.flow
         sentences = sheet.sentences
         said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
@@ -109,6 +116,10 @@ class PageWords:
     def labels(self, vocabulary: Vocabulary) -> int:
         """How many fields have a label that is a piece of the page by itself."""
         return len({vocabulary.exact.get(frozenset(line.words)) for line in self.lines} - {None})
+
+    def is_annexure_of(self, document_type: DocumentType) -> bool:
+        """Does the page bear the title of something that comes behind such a paper?"""
+        return any(self._title(wording) for wording in document_type.recognise.annexures)
 
     def of(self, document_type: DocumentType) -> Cues:
         """What speaks for a type, its labels left out."""
@@ -121,7 +132,7 @@ class PageWords:
         said = [_ordered(wording.text) for wording in rules.phrases if self._says(wording)]
         weight = sum(PHRASE if len(words) > 1 else WORD for words in said)
         cues.phrases = min(MOST_PHRASES, weight)
-        cues.against = max((self._title(w, own) for w in rules.none_of), default=0.0)
+        cues.against = NONE_OF * max((self._title(w, own) for w in rules.none_of), default=0.0)
         if rules.titled and not cues.title:
             cues.against += UNTITLED
         elif not cues.title + cues.phrases:
@@ -142,6 +153,10 @@ class PageWords:
         for line in self.lines:
             if line.others - len(words) > most_others or not set(words) <= set(line.words):
                 continue
+            if len(words) == 1 and words[0].startswith("form"):
+                most = BEGINS if line.words[0] == words[0] else STANDS
+                if line.others - 1 > most or line.is_row:
+                    continue
             if any(set(title) <= set(line.words) and len(title) < len(words) + 3 for title in own):
                 continue
             exact = min(1.0, len(words) / max(1, line.others))
@@ -158,6 +173,10 @@ class PageWords:
         return bool(words) and f" {' '.join(words)} " in self.text
 
 
+def _is_row(sheet: Sheet, piece: Piece) -> bool:
+    return bool(piece.cell) and any(parse_amount(p.text) is not None for p in sheet.right_of(piece))
+
+
 def _lines(piece: Piece) -> list[str]:
     """The lines of a piece: a cell may hold a title and what follows it."""
     ends = [*piece.lines[1:], len(piece.text) + 1]
@@ -171,7 +190,10 @@ def _ordered(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a page is taken for; `has_title` says that a paper may begin on it."""
+    """What a page is taken for; `has_title` says that a paper may begin on it.
+
+    `annexure_of` are the types behind whose papers such a page comes.
+    """
 
     type: str
     score: float
@@ -179,6 +201,7 @@ class Verdict:
     has_title: bool
     is_prose: bool = False
     is_short: bool = False
+    annexure_of: frozenset[str] = frozenset()
 
     @property
     def confidence(self) -> float:

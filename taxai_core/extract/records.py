@@ -1,7 +1,7 @@
 """The papers of a file: where each begins and ends, what it is and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record
@@ -105,7 +105,8 @@ class Records:
             return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}
         verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
         if best not in located:
-            return verdict, {}
+            of = [n for n, v in self._vocabularies.items() if words.is_annexure_of(v.document_type)]
+            return replace(verdict, annexure_of=frozenset(of)), {}
         said = [*located[best].candidates, *from_words(sheet, self._types[best])]
         return verdict, _keys(said, located[best].rules)
 
@@ -160,7 +161,9 @@ def _begins(
     if paper.type == OTHER and not paper.verdict.has_title:
         is_cover = paper.verdict.is_short or bool(heads & paper.heads)
         return verdict.has_title and not is_cover
-    is_annexure = verdict.type == OTHER and bool(paper.numbers & numbers)
+    is_annexure = verdict.type == OTHER and (
+        bool(paper.numbers & numbers) or paper.type in verdict.annexure_of
+    )
     return verdict.has_title and not is_annexure
 
 

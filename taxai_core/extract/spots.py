@@ -185,8 +185,14 @@ def _back(tokens: list[Token], vocabulary: Vocabulary) -> _Found | None:
     return None
 
 
+# `Name of Employer / नियोक्ता`
+_DEVANAGARI = re.compile(r"[\s/|(–-]*[\u0900-\u097f][\u0900-\u097f\s/|()–.-]*")
+
+
 def _closed_end(text: str, end: int) -> int:
-    """Behind the bracket or the small words that a label ends with: `(Rs.)`."""
+    """Behind the bracket, the small words, or the other script that a label ends with."""
+    if m := _DEVANAGARI.match(text, end):
+        end = m.end()
     if m := re.match(
         r"[^\w\s(]*\s*[(\[](?:rs\.?|inr|₹|in rs\.?|in ₹|a|b|c|d|e|f)[)\]]", text[end:], re.I
     ):

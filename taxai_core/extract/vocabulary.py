@@ -9,6 +9,7 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from ..doctypes import DocumentType, FieldRule, Wording
+from ..doctypes.wording import common_words
 from .found import PeriodEnd
 from .tokens import Token, tokens_of
 
@@ -30,6 +31,9 @@ ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
 MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
+
+
+_COMPOUND = frozenset(common_words().phrases)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,12 +93,14 @@ class Vocabulary:
     def contained(self, words: Sequence[str]) -> tuple[float, Label] | None:
         """The weightiest label all of whose words are among these, with its weight.
 
-        One common word is in every sentence, so a label of one word must be a section.
+        One common word is in every sentence, so a label of one word must be a section, or what
+        stands for several, as `tds` does.
         """
         said = dict.fromkeys(words)
         best: tuple[float, Label] | None = None
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
-            if _is_one_word(label) or label.heading or label.column:
+            is_common = _is_one_word(label) and not label.words <= _COMPOUND
+            if is_common or label.heading or label.column:
                 continue
             if self.kind(label.field) not in (None, "amount"):
                 continue
