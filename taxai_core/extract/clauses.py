@@ -1,4 +1,4 @@
-"""Amounts in sentences, each with the words around it: `… has repaid Rs. 93,523 towards principal and …`."""
+"""Amounts in sentences, each with the words around it: `… has repaid Rs. 500 towards …`."""
 
 import re
 from collections.abc import Iterator
@@ -24,11 +24,13 @@ _END = re.compile(
 # What is said of an amount behind it begins with one of these.
 _BEHIND = re.compile(
     r"[\s,)]*(?:only|/-|\([^)]*\)|\s)*\s*(?:by\s+\w+\s+\w+\s+)?"
-    r"(?=(?:towards?|to (?:his|her|their|your|my|the)|in (?:his|her|their|your|the)|on|credited|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
+    r"(?=(?:towards?|(?:to|in) (?:his|her|their|your|my|the)|on|credited|as|for|was|were|is"
+    r"|has been|have been|under|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!Sh\.)(?<!Ms\.)(?<!Mrs\.)(?<!Dr\.)(?<!Shri\.)(?<!\b[A-Z]\.)"
+    r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!Sh\.)(?<!Ms\.)(?<!Mrs\.)"
+    r"(?<!Dr\.)(?<!Shri\.)(?<!\b[A-Z]\.)"
 )
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)

@@ -146,8 +146,8 @@ class Columns:
                 break
             if is_counter(piece.text) and self._is_counted(piece):
                 continue
-            if not heading.cell and not found and _is_far(heading, piece):
-                break
+            if not heading.cell and _is_far(found[-1][0] if found else heading, piece):
+                break  # another table further down
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))

@@ -29,7 +29,7 @@ from .whole import is_of_other_kind
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # Behind its label without a colon between; what reads on as text may be part of the label.
-RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.75
+RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.68
 # `interest of Rs. 500 to the savings account`: one word is not all that is said of an amount.
 ONE_WORD_IN_SENTENCE = 0.62
 # An amount behind more words than its label, and one in a column that is not meant.

@@ -19,12 +19,15 @@ _TITLES = re.compile(
     r"\s*(?:(?:mr|mrs|ms|miss|shri|smt|sh|kum|kumari|dr|m/s|messrs|sri|shree|prof)\b[\s./]+)+",
     re.IGNORECASE,
 )
-# What follows is where someone lives, works, or is known by. Capitals count: `Of` is in names of bodies.
+# What follows is where someone lives, works, or is known by. Capitals count: names of bodies have
+# `Of` in them.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
-    r"|\s+an?(?=\s|$)|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing|holding|holder|employed"
-    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|the\s+sum|at|on|in|under|son|daughter|wife"
-    r"|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated|through|account|a/c|folio|rs|inr|rupees|employee\s+code|emp)(?![\w'])"
+    r"|\s+an?(?=\s|$)"
+    r"|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing"
+    r"|holding|holder|employed|working|towards|with|whose|who|whom|is|was|has|have|had|been|being"
+    r"|the\s+sum|at|on|in|under|son|daughter|wife|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated"
+    r"|through|account|a/c|folio|rs|inr|rupees|employee\s+code|emp)(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
@@ -39,8 +42,9 @@ _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
 # No name begins so; what is said of somebody does.
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
 _ADDRESS = re.compile(
-    r"\b(?:road|street|nagar|floor|block|plot|sector|marg|lane|colony|chambers|apartments?|building|complex|house no|flat"
-    r"|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
+    r"\b(?:road|street|nagar|floor|block|plot|sector|marg|lane|colony|chambers|apartments?|building"
+    r"|complex|house no|flat|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main"
+    r"|layout|branch)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\bpvt\.?|\bprivate|\(p\)\.?|&)$", re.IGNORECASE)

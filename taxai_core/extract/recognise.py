@@ -81,7 +81,7 @@ class Cues:
         missing = sum(not has & set(group) for group in core)
         if not missing:
             self.values += COMPLETE
-        elif len(labels) < BLANK_FORM or len(has) > 1:
+        elif len(labels) < min(BLANK_FORM, len(document_type.fields)) or len(has) > 1:
             self.against += LACKING * missing
 
 
