@@ -26,7 +26,7 @@ KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
 # A month may stand in the title only.
 SURE_MONTH = 0.6
 # A page of text with so much that other papers say is one of those.
-STRAY = 1.2
+STRAY = 0.8
 # A letterhead is among so many lines.
 HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
@@ -101,7 +101,7 @@ class Records:
         scores = {name: each.score for name, each in cues.items()}
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
         if scores[best] < (LEAST if cues[best].title else UNTITLED_LEAST):
-            strays = words.is_prose and best == OTHER and scores[OTHER] >= STRAY
+            strays = words.is_prose and scores[OTHER] >= STRAY
             return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}
         verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
         if best not in located:
