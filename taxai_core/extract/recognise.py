@@ -189,8 +189,8 @@ def _is_row(sheet: Sheet, piece: Piece) -> bool:
 
 
 def _in_order(words: Sequence[str], line: Sequence[str]) -> bool:
-    if len(words) < 3:
-        return set(words) <= set(line)  # `receipt for rent` is a rent receipt
+    if len(words) == len(line):
+        return set(words) == set(line)  # `receipt for rent` is a rent receipt
     rest = iter(line)
     return all(word in rest for word in words)
 
