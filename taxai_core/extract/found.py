@@ -132,6 +132,8 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
     if rule.of_period and values.parse_date(text.strip()) is None:
         for start, end, value in values.find_values("period", text):
             first, _, last = value.partition("/")
+            if values.parse_date(text[start:end]):
+                continue  # `05-05-2025` is no month of five months
             if int(last[:4]) - int(first[:4]) > MOST_YEARS:
                 continue  # `January 01, 2023 to January 31,` goes on in the next line
             yield Value(start, end, first if rule.of_period == "start" else last)
