@@ -154,13 +154,20 @@ class WrongStateError(TaxAIError):
 
 
 class EditConflictError(TaxAIError):
-    """The same cell, or the table's shape, was changed from somewhere else meanwhile."""
+    """The same cell or field, or the table's shape, was changed from somewhere else meanwhile."""
 
     code = "edit_conflict"
     message = (
-        "This table was changed in another window at the same place. The newer version is shown "
-        "now; your last change was not applied, make it again if it still holds."
+        "The same place was changed in another window meanwhile. The newer version is shown now; "
+        "your last change was not applied, make it again if it still holds."
     )
+
+
+class NotAValueError(TaxAIError):
+    """What was typed is no value of its field's kind. Argument: what one looks like, a sentence."""
+
+    code = "not_a_value"
+    message = "{0} Nothing was changed."
 
 
 class NotReadAgainError(TaxAIError):

@@ -161,8 +161,9 @@ class Check(_Frozen):
 class Record(_Frozen):
     """One paper of a file: its pages, its type, what it says and whose it is.
 
-    `taxpayer_pan` and `financial_year` (`YYYY-YY`) are where it belongs, "" where unknown; the year
-    may follow from an assessment year or a period, so it can be known without being a field.
+    `taxpayer_pan`, `taxpayer_name` and `financial_year` (`YYYY-YY`) are where it belongs, "" where
+    unknown; the year may follow from an assessment year or a period, so it can be known without
+    being a field.
     """
 
     first_page: int
@@ -173,6 +174,7 @@ class Record(_Frozen):
     checks: list[Check] = []
     warnings: list[str] = []
     taxpayer_pan: str = ""
+    taxpayer_name: str = ""
     financial_year: str = ""
 
     def as_contract(self) -> dict[str, Any]:

@@ -16,9 +16,12 @@ from taxai_core.errors import StorageError
 from taxai_core.export import files
 from taxai_core.export.files import Item
 from taxai_core.export.spreadsheet import as_csv, neutralise
-from taxai_core.models import Box, Field
+from taxai_core.models import Box, Field, Record
+from taxai_core.service.fields import NOWHERE
+from taxai_core.service.records import present
 from taxai_core.store.documents import Document
 from taxai_core.store.readings import Content, StoredReading, StoredTable
+from taxai_core.store.records import StoredRecord
 
 SUMMARY_HEADER = (
     "document_id,file,document_type,taxpayer_pan,financial_year,"
@@ -31,6 +34,7 @@ DOCUMENT = Document(
     **{"error_message": None, "document_type": "form16", "type_confidence": 0.99},
     **{"created_at": NOW, "queued_at": NOW, "started_at": NOW, "finished_at": NOW},
 )
+TYPES = service.document_types()
 BOX = Box(x0=1, top=2, x1=3, bottom=4)
 
 
@@ -48,10 +52,25 @@ def item(
     *tables: StoredTable,
     name: str = "a.pdf",
     fields: dict[str, Field] | None = None,
+    records: list[StoredRecord] | None = None,
     id_: str = "d1",
 ) -> Item:
     document = replace(DOCUMENT, name=name, id=id_)
-    return Item(document, StoredReading({}, list(tables), [], fields=fields or {}))
+    if fields:
+        records = [record(**fields)]
+    return Item(document, StoredReading({}, list(tables), [], records=records or []))
+
+
+def record(number: int = 1, document_type: str = "form16", **fields: Field) -> StoredRecord:
+    read = Record(
+        first_page=number,
+        last_page=number,
+        document_type=document_type,
+        fields=fields,
+        taxpayer_pan="ABCPE1234F",
+        financial_year="2024-25",
+    )
+    return present(StoredRecord.of(number, read, {}))
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -63,17 +82,17 @@ def test_the_summary_has_the_header_of_the_contract_and_one_row_a_field() -> Non
         fields={
             "employee_pan": field("ABCPE1234F"),
             "financial_year": field("2024-25"),
-            "gross_salary": field("1234567.00", source="user"),
+            "gross_salary": field("1234567.00"),
         }
     )
 
-    data = as_csv(files.summary_rows([one]))
+    data = as_csv(files.summary_rows([one], TYPES))
 
     header, *lines = data.decode("utf-8-sig").split("\r\n")
     assert header == SUMMARY_HEADER
     assert lines[2] == (
         "d1,a.pdf,form16,ABCPE1234F,2024-25,"
-        "gross_salary,gross_salary,1234567.00,2,user,0.98,yes,yes"
+        "gross_salary,Gross salary,1234567.00,2,table,0.98,no,yes"
     )
     assert len(lines) == 4
     assert lines[-1] == ""
@@ -83,13 +102,71 @@ def test_the_documents_file_has_one_row_a_document_and_a_column_for_every_field(
     one = item(fields={"gross_salary": field("5.00")})
     other = item(fields={"net_pay": field("4.00")}, name="b.pdf", id_="d2")
 
-    rows = files.document_rows([one, other])
+    rows = files.document_rows([one, other], TYPES)
 
     assert rows[0][-2:] == ["gross_salary", "net_pay"]
     assert [(row[0], row[1], row[-2:]) for row in rows[1:]] == [
         ("d1", "a.pdf", ["5.00", ""]),
         ("d2", "b.pdf", ["", "4.00"]),
     ]
+
+
+def test_a_file_of_several_papers_has_a_row_for_each_of_them() -> None:
+    slips = [record(n, "payslip", net_pay=field(f"{n}.00")) for n in (1, 2)]
+
+    rows = files.document_rows([item(records=slips), item(name="empty.pdf", id_="d2")], TYPES)
+
+    assert rows[1:] == [
+        ["d1", "a.pdf", "payslip", "ABCPE1234F", "2024-25", "1.00"],
+        ["d1", "a.pdf", "payslip", "ABCPE1234F", "2024-25", "2.00"],
+        ["d2", "empty.pdf", "form16", "", "", ""],
+    ]
+    summary = files.summary_rows([item(records=slips)], TYPES)
+    assert [(row[2], row[5], row[7]) for row in summary[1:]] == [
+        ("payslip", "net_pay", "1.00"),
+        ("payslip", "net_pay", "2.00"),
+    ]
+
+
+def test_columns_stand_in_the_order_of_the_forms_whatever_was_found_first() -> None:
+    poor = item(fields={"gross_salary": field("5.00")})
+    rich = item(fields={"cess": field("1.00"), "salary_17_1": field("4.00")}, name="b.pdf")
+    slip = item(records=[record(1, "payslip", net_pay=field("4.00"), basic=field("3.00"))])
+
+    header, *_ = files.document_rows([poor, slip, rich], TYPES)
+
+    assert header[5:] == ["salary_17_1", "gross_salary", "cess", "basic", "net_pay"]
+
+
+def test_corrections_are_exported_as_such_and_cleared_fields_are_left_out() -> None:
+    typed = field("9.00", source="user").model_copy(update={"bbox": NOWHERE, "confidence": 1.0})
+    read = Record(
+        first_page=1,
+        last_page=1,
+        document_type="form16",
+        fields={name: field("1.00") for name in ("salary_17_1", "gross_salary", "surcharge")},
+    )
+    edits = {
+        "1/gross_salary": {"field": field("2.00", source="user").model_dump(), "seq": 3},
+        "1/surcharge": {"field": None, "seq": 4},
+        "1/cess": {"field": typed.model_dump(), "seq": 5},
+    }
+    one = item(records=[present(StoredRecord.of(1, read, edits))])
+
+    _, *rows = files.summary_rows([one], TYPES)
+
+    # field, value, page, source, confidence, edited; what stands nowhere has no page
+    assert [(row[5], *row[7:12]) for row in rows] == [
+        ("salary_17_1", "1.00", "2", "table", "0.98", "no"),
+        ("gross_salary", "2.00", "2", "user", "0.98", "yes"),
+        ("cess", "9.00", "", "user", "1.00", "yes"),
+    ]
+    header, values = files.document_rows([one], TYPES)
+    assert dict(zip(header[5:], values[5:], strict=True)) == {
+        "salary_17_1": "1.00",
+        "gross_salary": "2.00",
+        "cess": "9.00",
+    }
 
 
 def test_a_csv_begins_with_the_mark_that_spreadsheets_need_and_ends_lines_as_the_rfc_says() -> None:
@@ -158,20 +235,24 @@ def test_a_cell_that_no_spreadsheet_runs_stays_as_printed(cell: str) -> None:
 def test_a_hostile_file_name_and_value_are_harmless_in_the_summary_too() -> None:
     one = item(name="=evil().pdf", fields={"employee_name": field("@SUM(A1)")})
 
-    for rows in (files.summary_rows([one]), files.document_rows([one])):
+    for rows in (files.summary_rows([one], TYPES), files.document_rows([one], TYPES)):
         written = rows_of(as_csv(rows))[1]
         assert "'=evil().pdf" in written
         assert "'@SUM(A1)" in written
 
 
 def test_every_neutralised_cell_is_counted_for_the_person_who_exports() -> None:
-    one = item(table(["=1", "-5.00"], ["@x", "fine"]), table(["=2"], number=2, dropped=True))
+    one = item(
+        table(["=1", "-5.00"], ["@x", "fine"]),
+        table(["=2"], number=2, dropped=True),
+        fields={"employee_name": field("=3"), "gross_salary": field("-1.00")},
+    )
 
-    assert files.neutralised_cells([one]) == 2
+    assert files.neutralised_cells([one]) == 3
 
 
 def test_a_table_is_called_after_its_paper_page_and_number() -> None:
-    every = files.all_files([item(table(["x"], page=3, number=2), name="Form 16.PDF")])
+    every = files.all_files([item(table(["x"], page=3, number=2), name="Form 16.PDF")], TYPES)
 
     assert set(every) == {"summary.csv", "documents.csv", "tables/Form 16-p3-t2.csv"}
 
@@ -179,7 +260,7 @@ def test_a_table_is_called_after_its_paper_page_and_number() -> None:
 def test_papers_of_one_name_keep_apart_whatever_the_case() -> None:
     items = [item(table([str(n)]), name=name) for n, name in enumerate(["a.pdf", "A.pdf", "a.pdf"])]
 
-    every = files.all_files(items)
+    every = files.all_files(items, TYPES)
 
     tables = {name: rows_of(data) for name, data in every.items() if name.startswith("tables/")}
     assert tables == {
@@ -192,7 +273,7 @@ def test_papers_of_one_name_keep_apart_whatever_the_case() -> None:
 def test_a_dropped_table_is_left_out() -> None:
     one = item(table(["kept"]), table(["dropped"], number=2, dropped=True))
 
-    every = files.all_files([one])
+    every = files.all_files([one], TYPES)
 
     assert [name for name in every if name.startswith("tables/")] == ["tables/a-p1-t1.csv"]
 

@@ -69,11 +69,13 @@ class Reviewed:
         (one,) = (r for r in rereads.of_document(self.store, self.id) if r.id == asked.id)
         return one
 
-    def undo(self) -> None:
-        revisions.undo(self.store, self.id)
+    def undo(self) -> revisions.Revision | None:
+        with self.store.writing() as session:
+            return revisions.undo(session, self.store.vault, self.id)
 
     def redo(self) -> None:
-        revisions.redo(self.store, self.id)
+        with self.store.writing() as session:
+            revisions.redo(session, self.store.vault, self.id)
 
 
 @pytest.fixture
@@ -184,7 +186,7 @@ def test_where_nothing_is_found_nothing_changes_and_nothing_can_be_undone(
 
     assert (done.state, done.table_ids) == ("done", ())
     assert document.tables == before
-    assert revisions.undo(document.store, document.id) is None
+    assert document.undo() is None
 
 
 def test_an_edit_made_meanwhile_is_told_and_brought_back_by_undo(document: Reviewed) -> None:

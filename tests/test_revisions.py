@@ -33,11 +33,27 @@ class Reviewed:
                 session, self.store.vault, self.id, table_id, by, f"set {text}", content
             )
 
+    def clear_field(self, name: str) -> int:
+        with self.store.writing() as session:
+            vault, content = self.store.vault, {"field": None}
+            return revisions.save_edit(
+                session, vault, self.id, f"1/{name}", "tester", f"cleared {name}", content
+            )
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """The edits in force of fields, by place."""
+        with self.store.reading() as session:
+            found = revisions.current_fields(session, self.store.vault, self.id)
+        return {place: content["seq"] for place, content in found.items()}
+
     def undo(self) -> revisions.Revision | None:
-        return revisions.undo(self.store, self.id)
+        with self.store.writing() as session:
+            return revisions.undo(session, self.store.vault, self.id)
 
     def redo(self) -> revisions.Revision | None:
-        return revisions.redo(self.store, self.id)
+        with self.store.writing() as session:
+            return revisions.redo(session, self.store.vault, self.id)
 
     @property
     def cells(self) -> list[str]:
@@ -101,6 +117,31 @@ def test_undo_takes_the_last_edit_of_the_document_whichever_table_it_was(store: 
     assert document.cells == ["left", "read 1"]
 
 
+def test_tables_and_fields_have_one_order_of_edits(store: Store) -> None:
+    document = Reviewed(store)
+    first = document.clear_field("basic")
+    document.edit("edited")
+    document.clear_field("hra")
+    last = document.clear_field("basic")
+    seen = [(document.cells, document.fields)]
+
+    for _ in range(4):
+        document.undo()
+        seen.append((document.cells, document.fields))
+
+    assert seen == [
+        (["edited"], {"1/basic": last, "1/hra": last - 1}),
+        (["edited"], {"1/basic": first, "1/hra": last - 1}),
+        (["edited"], {"1/basic": first}),
+        (["read 0"], {"1/basic": first}),
+        (["read 0"], {}),
+    ]
+    redone = document.redo()
+    assert redone
+    assert (redone.field, redone.table_id, redone.is_edit) == ("1/basic", None, True)
+    assert document.fields == {"1/basic": first}
+
+
 def test_what_was_read_and_what_happened_cannot_be_undone(store: Store) -> None:
     document = Reviewed(store)
 
@@ -133,13 +174,14 @@ def test_a_reopened_document_can_be_edited_and_undone_again(store: Store) -> Non
 def test_a_document_that_is_not_read_yet_takes_no_edit(store: Store) -> None:
     waiting, _ = documents.add(store, "b.pdf", b"%PDF-2", None, "tester")
 
-    with pytest.raises(WrongStateError, match="Cannot edit a document that is queued"):
-        revisions.undo(store, waiting)
+    expected = pytest.raises(WrongStateError, match="Cannot edit a document that is queued")
+    with expected, store.writing() as session:
+        revisions.undo(session, store.vault, waiting)
 
 
 def test_a_deleted_document_takes_no_edit(store: Store) -> None:
-    with pytest.raises(NotFoundError):
-        revisions.undo(store, "gone")
+    with pytest.raises(NotFoundError), store.writing() as session:
+        revisions.undo(session, store.vault, "gone")
 
 
 def test_the_history_says_who_did_what_and_when(store: Store) -> None:

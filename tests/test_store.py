@@ -20,11 +20,11 @@ from taxai_core.errors import (
     WrongPasswordError,
     WrongStateError,
 )
-from taxai_core.models import Box, Page, Reading, Table
+from taxai_core.models import Box, Field, Page, Reading, Record, Table
 from taxai_core.store import database, documents, readings, revisions
 from taxai_core.store.database import Store, migrate, open_store
 from taxai_core.store.documents import Document
-from taxai_core.store.rows import Row
+from taxai_core.store.rows import DocumentRow, Row
 
 MIGRATIONS = Path(database.__file__).parent / "migrations"
 # What a database of the first version holds: one document, one table, one edit of it.
@@ -45,7 +45,16 @@ def reading(*rows: list[str]) -> Reading:
     box = Box(x0=1, top=2, x1=3, bottom=4)
     table = Table(page=1, bbox=box, method="lattice", accuracy=99.0, rows=list(rows))
     page = Page(number=1, width_pt=595, height_pt=842, tables=[table], warnings=[])
-    return Reading(sha256="ab", pages=[page], warnings=["Page 9 is damaged."])
+    field = Field(value="5.00", page=1, bbox=box, source="text", confidence=0.9, text="5")
+    record = Record(
+        first_page=1,
+        last_page=1,
+        document_type="payslip",
+        type_confidence=0.8,
+        fields={"basic": field},
+        taxpayer_pan="ABCPE1234F",
+    )
+    return Reading(sha256="ab", pages=[page], records=[record], warnings=["Page 9 is damaged."])
 
 
 def add(store: Store, data: bytes = PAPER, password: str | None = None) -> Document:
@@ -102,6 +111,12 @@ def test_what_was_read_comes_back_as_it_was(store: Store) -> None:
     assert [(part.page, part.box.as_list()) for part in table.content.parts] == [(1, [1, 2, 3, 4])]
     assert found.page_sizes == {1: (595, 842)}
     assert (found.warnings, found.sha256) == (["Page 9 is damaged."], "ab")
+    (record,) = found.records
+    assert (record.number, record.document_type, record.values["basic"].value) == (
+        *(1, "payslip", "5.00"),
+    )
+    assert (document.document_type, document.records[0].taxpayer_pan) == ("payslip", "ABCPE1234F")
+    assert document.records[0].lowest_confidence == 0.9
 
 
 def test_a_document_not_read_yet_has_nothing_in_it(store: Store) -> None:
@@ -235,6 +250,23 @@ def test_a_second_reading_replaces_the_first(store: Store) -> None:
     assert table.content.rows == [["second", "run"]]
 
 
+def test_a_second_reading_takes_the_edits_of_the_first_with_it(store: Store) -> None:
+    document = in_review(store)
+    with store.writing() as session:
+        content = {"field": None}
+        save = (session, store.vault, document.id, "1/basic", "meera", "cleared", content)
+        revisions.save_edit(*save)
+        row = session.get(DocumentRow, document.id)
+        assert row
+        row.state = "extracting"
+    assert readings.load(store, document.id).records[0].values == {}
+
+    readings.finish(store, document.id, 1, reading(["second", "run"]))
+
+    assert readings.load(store, document.id).records[0].values["basic"].value == "5.00"
+    assert told(store, document) == ["added", "read: 1 pages, 1 tables", "read: 1 pages, 1 tables"]
+
+
 def test_a_cancelled_run_may_not_go_on(store: Store) -> None:
     document = add(store)
     documents.claim(store, document.id, 1)
@@ -324,7 +356,8 @@ def test_a_deletion_leaves_no_row_and_no_blob(store: Store) -> None:
         }
     # The one revision tells that the other paper was added.
     assert left == {
-        "documents": 1, "key_check": 1, "pages": 0, "rereads": 0, "tables": 0, "revisions": 1,
+        "documents": 1, "key_check": 1, "pages": 0, "records": 0, "rereads": 0,
+        "tables": 0, "revisions": 1,
     }  # fmt: skip
 
 
@@ -376,7 +409,7 @@ def test_migrating_twice_changes_nothing(store: Store, database_url: str, tmp_pa
     assert documents.get(again, document.id) == document
 
 
-def test_edits_made_before_the_second_version_of_the_tables_are_kept_by_it(
+def test_edits_made_in_the_first_version_of_the_tables_are_kept_by_later_ones(
     database_url: str, tmp_path: Path
 ) -> None:
     engine = create_engine(database_url)
@@ -393,8 +426,8 @@ def test_edits_made_before_the_second_version_of_the_tables_are_kept_by_it(
         command.upgrade(config, "head")
         connection.commit()
 
-        kept = connection.exec_driver_sql("SELECT seq, act, table_id, status FROM revisions")
-        assert [tuple(row) for row in kept] == [(1, 1, 5, "live")]
+        kept = connection.exec_driver_sql("SELECT seq, act, table_id, field, status FROM revisions")
+        assert [tuple(row) for row in kept] == [(1, 1, 5, None, "live")]
         (table,) = connection.exec_driver_sql("SELECT is_ocr, parts, added FROM tables")
         assert (bool(table[0]), table[1], bool(table[2])) == (False, None, False)
         (page,) = connection.exec_driver_sql("SELECT kind FROM pages")

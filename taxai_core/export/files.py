@@ -3,17 +3,17 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..doctypes import DocumentType
 from ..store.documents import Document
 from ..store.readings import StoredReading, StoredTable
+from ..store.records import StoredField, StoredRecord
 from .spreadsheet import as_csv, neutralise
 
 DOCUMENT_COLUMNS = ["document_id", "file", "document_type", "taxpayer_pan", "financial_year"]
 FIELD_COLUMNS = ["field", "label", "value", "page", "source", "confidence", "edited", "approved"]
-# A paper prints the PANs of others as well: its employer's, deductor's, landlord's or donee's.
-TAXPAYER_PAN = ("employee_pan", "deductee_pan", "pan")
 TABLES = "tables"
 # What Windows, macOS and zip programs all accept in a file name.
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -21,6 +21,10 @@ _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\.|$)", re.IGNORECASE)
 # File systems take 255 bytes, a letter of Devanagari is three; the rest is for ` (2)-p1-t1.csv`.
 _STEM_BYTES = 200
+
+
+# The definitions of the document types, by id.
+Types = Mapping[str, DocumentType]
 
 
 @dataclass(frozen=True)
@@ -36,31 +40,35 @@ class Item:
         return [table for table in self.reading.tables if not table.content.dropped]
 
 
-def summary_rows(items: Iterable[Item]) -> list[list[str]]:
-    """One row a field, under the contract's header."""
+def summary_rows(items: Iterable[Item], types: Types) -> list[list[str]]:
+    """One row a field of every paper, under the contract's header; cleared ones are left out."""
     rows = [DOCUMENT_COLUMNS + FIELD_COLUMNS]
     for item in items:
-        document = item.document
-        approved = "yes" if document.state == "approved" else "no"
-        for name, field in item.reading.fields.items():
-            is_edited = "yes" if field.source == "user" else "no"
-            rows.append(
-                [
-                    *_identity(item),
-                    *(name, name, field.value, str(field.page), field.source),
-                    *(f"{field.confidence:.2f}", is_edited, approved),
-                ]
-            )
+        approved = "yes" if item.document.state == "approved" else "no"
+        for record in item.reading.records:
+            identity, titles = _identity(item, record), _titles(types, record)
+            rows += [
+                [*identity, one.name, titles.get(one.name, one.name), *_value(one), approved]
+                for one in record.fields.values()
+                if one.field
+            ]
     return rows
 
 
-def document_rows(items: Sequence[Item]) -> list[list[str]]:
-    """One row a document, one column a field that any of them has."""
-    names = list(dict.fromkeys(name for item in items for name in item.reading.fields))
+def document_rows(items: Sequence[Item], types: Types) -> list[list[str]]:
+    """One row a document, one column a field that any of them has, in the forms' own order.
+
+    A file that holds several papers has a row for each of them, under the one `document_id`: two
+    payslips in one file are as little one set of values as two in two files.
+    """
+    names = _columns(items, types)
     rows = [[*DOCUMENT_COLUMNS, *names]]
     for item in items:
-        values = {name: field.value for name, field in item.reading.fields.items()}
-        rows.append([*_identity(item), *(values.get(name, "") for name in names)])
+        papers: Sequence[StoredRecord | None] = item.reading.records or [None]
+        for record in papers:
+            values = record.values if record else {}
+            cells = [values[name].value if name in values else "" for name in names]
+            rows.append([*_identity(item, record), *cells])
     return rows
 
 
@@ -74,12 +82,12 @@ def table_file_name(stem: str, table: StoredTable) -> str:
     return f"{stem}-p{table.page}-t{table.number}.csv"
 
 
-def all_files(items: Sequence[Item]) -> dict[str, bytes]:
+def all_files(items: Sequence[Item], types: Types) -> dict[str, bytes]:
     """Every file of an export by its name."""
     tables = {f"{TABLES}/{name}": data for name, data in table_files(items).items()}
     return {
-        "summary.csv": as_csv(summary_rows(items)),
-        "documents.csv": as_csv(document_rows(items)),
+        "summary.csv": as_csv(summary_rows(items, types)),
+        "documents.csv": as_csv(document_rows(items, types)),
         **tables,
     }
 
@@ -107,13 +115,7 @@ def as_zip(files: dict[str, bytes]) -> bytes:
 
 def neutralised_cells(items: Iterable[Item]) -> int:
     """In how many cells a formula is made harmless by the export."""
-    return sum(
-        neutralise(cell) != cell
-        for item in items
-        for table in item.tables
-        for row in table.content.rows
-        for cell in row
-    )
+    return sum(neutralise(cell) != cell for item in items for cell in _cells(item))
 
 
 def safe_stem(file_name: str) -> str:
@@ -125,11 +127,41 @@ def safe_stem(file_name: str) -> str:
     return stem.encode()[:_STEM_BYTES].decode(errors="ignore").strip(" .") or "document"
 
 
-def _identity(item: Item) -> list[str]:
-    values = {name: field.value for name, field in item.reading.fields.items()}
-    pan = next((values[name] for name in TAXPAYER_PAN if name in values), "")
-    year = values.get("financial_year", "")
-    return [item.document.id, item.document.name, item.document.document_type, pan, year]
+def _identity(item: Item, record: StoredRecord | None) -> list[str]:
+    document = item.document
+    if record is None:
+        return [document.id, document.name, document.document_type, "", ""]
+    belongs = [record.document_type, record.taxpayer_pan, record.financial_year]
+    return [document.id, document.name, *belongs]
+
+
+def _value(one: StoredField) -> list[str]:
+    """A field's value, page, source, confidence, and whether a person gave it."""
+    assert one.field
+    page = str(one.field.page) if one.has_place else ""
+    edited = "yes" if one.is_edited else "no"
+    return [one.field.value, page, one.field.source, f"{one.field.confidence:.2f}", edited]
+
+
+def _titles(types: Types, record: StoredRecord) -> dict[str, str]:
+    document_type = types.get(record.document_type)
+    return {rule.name: rule.title for rule in document_type.fields} if document_type else {}
+
+
+def _columns(items: Sequence[Item], types: Types) -> list[str]:
+    """The fields that have a value, type after type as the types come up."""
+    records = [record for item in items for record in item.reading.records]
+    valued = dict.fromkeys(name for record in records for name in record.values)
+    ordered = dict.fromkeys(name for record in records for name in _titles(types, record))
+    return [name for name in ordered | valued if name in valued]
+
+
+def _cells(item: Item) -> Iterator[str]:
+    for record in item.reading.records:
+        yield from (field.value for field in record.values.values())
+    for table in item.tables:
+        for row in table.content.rows:
+            yield from row
 
 
 def _rectangular(table: StoredTable) -> list[list[str]]:

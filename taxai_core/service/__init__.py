@@ -12,10 +12,19 @@ from .documents import (
     reopen,
 )
 from .download import Export, choose_export, table_csv, table_file_name
+from .fields import clear_field, redo, reset_field, set_field, undo
 from .find import Place, find_words, page_words
 from .grid import letter
 from .intake import Accepted, retry, submit
 from .limits import Limits, limits
+from .records import (
+    RecordSummary,
+    StoredField,
+    StoredRecord,
+    document_types,
+    fields_in_review_order,
+    review_order,
+)
 from .reread import Reread, Wish, list_rereads, read_again, withdraw_reread
 from .resources import Resources, resources
 from .state import SystemState, system_state
@@ -26,11 +35,9 @@ from .tables import (
     insert_column,
     insert_row,
     mark_header,
-    redo,
     reset_table,
     restore_table,
     save_rows,
-    undo,
 )
 
 __all__ = [
@@ -39,17 +46,23 @@ __all__ = [
     "Limits",
     "OpenDocument",
     "Place",
+    "RecordSummary",
     "Reread",
     "Resources",
+    "StoredField",
+    "StoredRecord",
     "SystemState",
     "Wish",
     "approve",
     "cancel",
     "choose_export",
+    "clear_field",
     "delete",
     "delete_column",
     "delete_row",
+    "document_types",
     "drop_table",
+    "fields_in_review_order",
     "find_words",
     "has_store",
     "insert_column",
@@ -66,11 +79,14 @@ __all__ = [
     "read_again",
     "redo",
     "reopen",
+    "reset_field",
     "reset_table",
     "resources",
     "restore_table",
     "retry",
+    "review_order",
     "save_rows",
+    "set_field",
     "submit",
     "system_state",
     "table_csv",

@@ -12,6 +12,7 @@ from ..store.documents import Document
 from ..store.readings import StoredReading
 from ..store.revisions import Revision
 from .intake import ANSWER_WITHIN_S
+from .records import present_reading
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def open_document(document_id: str) -> OpenDocument:
     store = get_store()
     return OpenDocument(
         documents.get(store, document_id),
-        readings.load(store, document_id),
+        present_reading(readings.load(store, document_id)),
         revisions.history(store, document_id),
     )
 

@@ -1,35 +1,37 @@
 """What leaves TaxAI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import NotFoundError, StorageError
 from ..export import files
-from ..export.files import Item
+from ..export.files import Item, Types
 from ..export.spreadsheet import as_csv
 from ..jobs.workplace import get_store
 from ..store import documents, readings
 from ..store.documents import READ
 from ..store.readings import StoredTable
+from .records import document_types, present_reading
 
 
 @dataclass(frozen=True)
 class Export:
-    """The documents chosen for an export."""
+    """The documents chosen for an export, with the definitions of their types."""
 
     items: list[Item]
+    types: Types = field(default_factory=document_types)
 
     def summary_rows(self) -> list[list[str]]:
         """The rows of summary.csv, header first."""
-        return files.summary_rows(self.items)
+        return files.summary_rows(self.items, self.types)
 
     def summary_csv(self) -> bytes:
-        """summary.csv: one row a field."""
+        """summary.csv: one row a field of every paper."""
         return as_csv(self.summary_rows())
 
     def documents_csv(self) -> bytes:
-        """documents.csv: one row a document."""
-        return as_csv(files.document_rows(self.items))
+        """documents.csv: one row a document, or a paper of a document that holds several."""
+        return as_csv(files.document_rows(self.items, self.types))
 
     def tables_zip(self) -> bytes:
         """All tables, one CSV each, in a zip."""
@@ -37,7 +39,7 @@ class Export:
 
     def everything_zip(self) -> bytes:
         """summary.csv, documents.csv and all tables in a zip."""
-        return files.as_zip(files.all_files(self.items))
+        return files.as_zip(files.all_files(self.items, self.types))
 
     @property
     def tables(self) -> int:
@@ -58,7 +60,7 @@ class Export:
         Raises:
             StorageError: the folder cannot be written.
         """
-        every = files.all_files(self.items)
+        every = files.all_files(self.items, self.types)
         try:
             for old in (folder / files.TABLES).glob("*-p*-t*.csv"):
                 old.unlink()
@@ -83,7 +85,8 @@ def choose_export(*, approved_only: bool = True) -> Export:
     for document in reversed(documents.listing(store)):
         if document.state in states:
             try:
-                items.append(Item(document, readings.load(store, document.id)))
+                reading = present_reading(readings.load(store, document.id))
+                items.append(Item(document, reading))
             except NotFoundError:
                 continue  # deleted just now
     return Export(items)

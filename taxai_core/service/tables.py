@@ -136,20 +136,6 @@ def reset_table(document_id: str, table_id: int, base_seq: int) -> Content:
         return _save(session, document_id, table, table.read, "reset to what was read")
 
 
-def undo(document_id: str) -> revisions.Revision | None:
-    """Take back the last edit of a document; None where there is none.
-
-    Raises:
-        NotFoundError, LockedError, WrongStateError, StorageError
-    """
-    return revisions.undo(get_store(), document_id)
-
-
-def redo(document_id: str) -> revisions.Revision | None:
-    """Bring back the edit undone last; None where there is none. Raises as `undo` does."""
-    return revisions.redo(get_store(), document_id)
-
-
 def _change(
     document_id: str, table_id: int, base_seq: int, change: Change, summary: str
 ) -> Content:

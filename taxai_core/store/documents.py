@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from ..errors import CONTRACT_CODES, NotFoundError, TaxAIError, WrongStateError
 from .database import Store
 from .papers import PAPER, Paper, open_paper
+from .records import RecordSummary, summary
 from .revisions import log_event
 from .rows import DocumentRow
 
@@ -24,7 +25,7 @@ SYSTEM = "TaxAI"
 
 @dataclass(frozen=True)
 class Document:
-    """What the lists show of one document."""
+    """What the lists show of one document, and of each paper in it."""
 
     id: str
     name: str
@@ -42,6 +43,7 @@ class Document:
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    records: tuple[RecordSummary, ...] = ()
 
     @property
     def seconds(self) -> float | None:
@@ -229,7 +231,9 @@ def listing(store: Store) -> list[Document]:
     """All documents, newest first."""
     with store.reading() as session:
         rows = session.scalars(
-            select(DocumentRow).order_by(DocumentRow.created_at.desc(), DocumentRow.id)
+            select(DocumentRow)
+            .options(selectinload(DocumentRow.records))
+            .order_by(DocumentRow.created_at.desc(), DocumentRow.id)
         )
         return [_view(store, row) for row in rows]
 
@@ -239,6 +243,7 @@ def waiting(store: Store) -> list[Document]:
     with store.reading() as session:
         rows = session.scalars(
             select(DocumentRow)
+            .options(selectinload(DocumentRow.records))
             .where(DocumentRow.state.in_(WAITING))
             .order_by(DocumentRow.queued_at, DocumentRow.id)
         )
@@ -282,5 +287,9 @@ def _sealed_password(store: Store, document_id: str, password: str | None) -> by
 
 
 def _view(store: Store, row: DocumentRow) -> Document:
-    shown = {name: getattr(row, name) for name in Document.__dataclass_fields__ if name != "name"}
-    return Document(name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(), **shown)
+    plain = Document.__dataclass_fields__.keys() - {"name", "records"}
+    return Document(
+        name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(),
+        records=tuple(summary(store.vault, record) for record in row.records),
+        **{name: getattr(row, name) for name in plain},
+    )

@@ -7,12 +7,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..errors import NotFoundError
-from ..models import Box, Check, Field, Reading
+from ..models import Box, Reading
 from .contents import Content, Part, joined, runs
 from .database import Store
 from .documents import SYSTEM, WAITING, now, run_folder
-from .revisions import current_contents, log_event
-from .rows import DocumentRow, PageRow, TableRow
+from .records import StoredRecord, open_reading, records_of, seal_reading, write_rows
+from .revisions import current_contents, current_fields, log_event
+from .rows import DocumentRow, PageRow, RevisionRow, TableRow
 from .vault import Vault
 
 
@@ -56,9 +57,8 @@ class StoredReading:
     tables: list[StoredTable]
     warnings: list[str]
     sha256: str = ""
-    fields: dict[str, Field] = field(default_factory=dict)
-    checks: list[Check] = field(default_factory=list)
     page_kinds: dict[int, str] = field(default_factory=dict)
+    records: list[StoredRecord] = field(default_factory=list)
 
     def tables_on(self, page: int) -> list[StoredTable]:
         """The tables that stand on a page, in part or as a whole."""
@@ -78,6 +78,12 @@ def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
         if row is None or row.run != run or row.state not in WAITING:
             return False
         session.execute(delete(TableRow).where(TableRow.document_id == document_id))
+        # As the edits of tables go with their tables: what they corrected is read anew.
+        session.execute(
+            delete(RevisionRow).where(
+                RevisionRow.document_id == document_id, RevisionRow.field.is_not(None)
+            )
+        )
         session.execute(delete(PageRow).where(PageRow.document_id == document_id))
         for page in reading.pages:
             session.add(
@@ -96,8 +102,8 @@ def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
             first = run_of_tables[0].page
             content = joined(run_of_tables)
             session.add(table_row(store.vault, document_id, first, numbers[first], content))
-        rest = reading.model_dump(mode="json", exclude={"pages", "total_s"})
-        row.reading_sealed = store.vault.seal_json(rest, f"{document_id}/reading")
+        row.reading_sealed = seal_reading(store.vault, document_id, reading)
+        write_rows(session, store.vault, document_id, records_of(reading, {}))
         record = reading.first_record
         row.document_type, row.type_confidence = record.document_type, record.type_confidence
         row.pages_total = row.pages_done = len(reading.pages)
@@ -136,12 +142,9 @@ def load(store: Store, document_id: str) -> StoredReading:
         ]
         if row.reading_sealed is None:
             return StoredReading(sizes, stored, [], page_kinds=kinds)
-        rest = store.vault.open_json(row.reading_sealed, f"{document_id}/reading")
-    reading = Reading(pages=[], **rest)
-    first = reading.first_record
-    return StoredReading(
-        sizes, stored, reading.warnings, reading.sha256, first.fields, first.checks, kinds
-    )
+        reading = open_reading(store.vault, document_id, row.reading_sealed)
+        records = records_of(reading, current_fields(session, store.vault, document_id))
+    return StoredReading(sizes, stored, reading.warnings, reading.sha256, kinds, records)
 
 
 def load_table(session: Session, vault: Vault, document_id: str, table_id: int) -> StoredTable:

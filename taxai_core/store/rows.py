@@ -18,7 +18,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -70,6 +70,30 @@ class DocumentRow(Row):
     queued_at: Mapped[datetime] = mapped_column(UtcTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    records: Mapped[list["RecordRow"]] = relationship(viewonly=True, order_by="RecordRow.number")
+
+
+class RecordRow(Row):
+    """What the lists show of one paper of a document, as it stands after the last edit.
+
+    Its fields as read lie in the document's `reading_sealed`; what people made of them stands in
+    the revisions. The counts and the confidence say nothing of what is printed.
+    """
+
+    __tablename__ = "records"
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    first_page: Mapped[int] = mapped_column(Integer)
+    last_page: Mapped[int] = mapped_column(Integer)
+    document_type: Mapped[str] = mapped_column(String(64))
+    type_confidence: Mapped[float] = mapped_column(Float)
+    financial_year: Mapped[str] = mapped_column(String(7))
+    taxpayer_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    passed_checks: Mapped[int] = mapped_column(Integer)
+    failed_checks: Mapped[int] = mapped_column(Integer)
+    lowest_confidence: Mapped[float | None] = mapped_column(Float)
 
 
 class PageRow(Row):
@@ -146,9 +170,10 @@ class RereadRow(Row):
 class RevisionRow(Row):
     """One thing a person or the system did to a document.
 
-    With `content_sealed`, it is an edit of a table and can be undone: `live` edits are in
-    force, `undone` ones can be redone, `gone` ones were undone and then written over. Edits of one
-    `act` are undone and redone together; it is the `seq` of the first of them.
+    With `content_sealed`, it is an edit, of a table or of a field (`1/gross_salary`: the number of
+    its paper and its name), and can be undone: `live` edits are in force, `undone` ones can be
+    redone, `gone` ones were undone and then written over. Edits of one `act` are undone and redone
+    together; it is the `seq` of the first of them.
     """
 
     __tablename__ = "revisions"
@@ -161,6 +186,7 @@ class RevisionRow(Row):
     seq: Mapped[int] = mapped_column(Integer)
     act: Mapped[int | None] = mapped_column(Integer)
     table_id: Mapped[int | None] = mapped_column(ForeignKey("tables.id", ondelete="CASCADE"))
+    field: Mapped[str | None] = mapped_column(String(160))
     author: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcTime)
     summary_sealed: Mapped[bytes] = mapped_column(LargeBinary)
