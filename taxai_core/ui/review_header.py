@@ -8,8 +8,10 @@ from .. import service
 from ..service import OpenDocument
 from ..store.documents import Document
 from .attempt import attempt
+from .paper_list import type_title
 from .plain import plain
-from .words import STATES
+from .review_state import present_paper
+from .words import STATES, count, masked
 
 DOCUMENT = "document"
 
@@ -41,7 +43,9 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
         _go("Previous", "chevron_left", "Ctrl+Alt+P", pile, place - 1)
         st.markdown(f"**{place + 1} of {len(pile)}**", width="content")
         _go("Next", "chevron_right", "Ctrl+Alt+N", pile, place + 1)
-        st.markdown(f"**{plain(document.name)}**", width="stretch")
+        st.markdown(_identity(opened), width="stretch")
+        if failed := sum(one.failed_checks for one in document.records):
+            st.badge(count(failed, "check"), icon=":material/close:", color="orange")
         st.badge(STATES[document.state], color="green" if approved else "blue")
         for label, icon, shortcut, verb, possible in (
             ("Undo", "undo", "Ctrl+Z", service.undo, opened.can_undo),
@@ -63,6 +67,21 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
             on_click=attempt,
             args=(service.reopen if approved else service.approve, document.id),
         )
+
+
+def _identity(opened: OpenDocument) -> str:
+    """What the present paper is, whose and of which year; the file's name below."""
+    name = plain(opened.document.name)
+    paper = present_paper(opened)
+    if paper is None or paper.document_type == "other":
+        return f"**{name}**"
+    parts = [
+        f"**{plain(type_title(paper.document_type))}**",
+        plain(paper.taxpayer_name),
+        plain(masked(paper.taxpayer_pan)),
+        f"FY {plain(paper.financial_year)}" if paper.financial_year else "",
+    ]
+    return f"{' · '.join(filter(None, parts))}  \n:small[:gray[{name}]]"
 
 
 def _go(label: str, icon: str, shortcut: str, pile: Sequence[Document], place: int) -> None:

@@ -1,15 +1,15 @@
-// One page of a paper with the outlines of its tables. Runs again on every change of data, so it
+// One page of a paper with the outlines of its tables or fields. Runs again on every change of data, so it
 // only touches what differs: the picture is never loaded twice and the scroll position stays.
 const SVG = "http://www.w3.org/2000/svg"
 const STEP = 1.25, SMALLEST = 0.5, LARGEST = 4
 const zooms = new WeakMap()
 
 // The page's keys belong to the page, not to a cell that is open for typing (the grid's editor
-// lives in #portal) or to the field that finds words: there Ctrl+Z takes back a letter, and
-// approving would lose what is typed.
+// lives in #portal) or to a field of text: there Ctrl+Z takes back a letter, and approving would
+// lose what is typed.
 const KEYS_OF_THE_PAGE = ["z", "y", "n", "p", "enter"]
 const isTyped = (event) =>
-  event.target.closest?.("#portal") || event.composedPath()[0].type === "search"
+  event.target.closest?.("#portal") || ["search", "text"].includes(event.composedPath()[0].type)
 const leaveToTheField = (event) => {
   const isOfThePage = (event.ctrlKey || event.metaKey) && KEYS_OF_THE_PAGE.includes(event.key.toLowerCase())
   if (isOfThePage && isTyped(event)) event.stopPropagation()
@@ -20,6 +20,9 @@ const setSides = (rect, [x0, top, x1, bottom]) => {
   const sides = { x: x0, y: top, width: x1 - x0, height: bottom - top, rx: 2 }
   for (const [name, value] of Object.entries(sides)) rect.setAttribute(name, value)
 }
+// A line around a word must not strike through it.
+const ROOM_PT = 1.5
+const around = ([x0, top, x1, bottom]) => [x0 - ROOM_PT, top - ROOM_PT, x1 + ROOM_PT, bottom + ROOM_PT]
 const outline = (box, className) => {
   const rect = document.createElementNS(SVG, "rect")
   setSides(rect, box)
@@ -81,24 +84,38 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const layer of parentElement.querySelectorAll("svg")) {
     layer.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`)
   }
+  const button = (rect, label, act) => {
+    rect.setAttribute("role", "button")
+    rect.setAttribute("aria-label", label)
+    rect.onclick = act
+    const title = document.createElementNS(SVG, "title")
+    title.textContent = label
+    rect.append(title)
+    return rect
+  }
   const tables = data.boxes.map(({ id, label, box, dropped }) => {
     const rect = outline(box)
     rect.classList.toggle("chosen", id === data.chosen)
     rect.classList.toggle("dropped", dropped)
     rect.dataset.table = id
-    rect.setAttribute("role", "button")
-    rect.setAttribute("aria-label", label)
-    rect.onclick = () => setTriggerValue("table", id)
-    const title = document.createElementNS(SVG, "title")
-    title.textContent = label
-    rect.append(title)
-    return rect
+    return button(rect, label, () => setTriggerValue("table", id))
   })
+  const [present, ...others] = data.chosen_fields
+  const fields = data.fields.map(({ name, label, box, look }) => {
+    const rect = outline(around(box), `field ${look}`)
+    rect.classList.toggle("chosen", name === present)
+    rect.classList.toggle("beside", others.includes(name))
+    rect.dataset.field = name
+    return button(rect, label, () => setTriggerValue("field", name))
+  })
+  fields.sort((one, other) => one.classList.contains("chosen") - other.classList.contains("chosen"))
   const hits = data.hits.map(({ box, present }) => outline(box, present ? "hit present" : "hit"))
-  svg.replaceChildren(...tables, ...hits, ...data.areas.map((box) => outline(box, "area")))
+  svg.replaceChildren(...tables, ...fields, ...hits, ...data.areas.map((box) => outline(box, "area")))
+  setUpPicking({ data, parentElement, send: setTriggerValue })
 
-  // What was chosen last, the table or a place found, is brought into view once.
+  // What was chosen last, the table, the field or a place found, is brought into view once.
   const chosen = data.boxes.find(({ id }) => id === data.chosen)?.box
+  const field = data.fields.find(({ name }) => data.chosen_fields.includes(name))?.box
   const place = data.hits.find(({ present }) => present)?.box
   const reveal = (what, mark, box) => {
     if (scroll.dataset[what] === mark) return
@@ -106,9 +123,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!box) return
     const scale = sheet.clientWidth / data.width
     const [top, bottom] = [box[1] * scale, box[3] * scale]
-    const isSeen = top >= scroll.scrollTop && bottom <= scroll.scrollTop + scroll.clientHeight
-    if (!isSeen) scroll.scrollTo({ top: Math.max(0, top - 24), behavior: isNewPage ? "auto" : "smooth" })
+    const [left, right] = [box[0] * scale, box[2] * scale]
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = scroll
+    const isSeen = top >= scrollTop && bottom <= scrollTop + clientHeight
+    const isBeside = right < scrollLeft || left > scrollLeft + clientWidth
+    if (isSeen && !isBeside) return
+    // A table from its top on; a single value with what stands above it.
+    const above = what === "field" ? clientHeight / 3 : 24
+    scroll.scrollTo({
+      top: isSeen ? scrollTop : Math.max(0, top - above),
+      left: isBeside ? Math.max(0, left - clientWidth / 3) : scrollLeft,
+      behavior: isNewPage ? "auto" : "smooth",
+    })
   }
   reveal("table", `${data.name}/${data.chosen}`, chosen)
+  reveal("field", `${data.name}/${data.chosen_fields}`, field)
   reveal("place", `${data.name}/${data.found?.phrase}/${data.found?.at}`, place)
 }
