@@ -29,17 +29,15 @@ def field_list(opened: OpenDocument, paper: StoredRecord) -> None:
     place = desk(opened)
     key = f"fields-{opened.document.id}-{paper.number}"
 
-    def on(name: str, act: Callable[[Any], None]) -> Callable[[], None]:
-        def report() -> None:
-            if (value := st.session_state[key][name]) is not None:
-                act(value)
-
-        return report
+    def hear() -> None:
+        if (told := st.session_state[key].told) is not None:
+            _hear(opened, told)
 
     _list(
         key=key,
         data={
             "paper": f"{opened.document.id}/{paper.number}",
+            "record": paper.number,
             "locked": is_locked(opened),
             "chosen": next(iter(place.fields), None),
             "groups": groups(paper),
@@ -52,9 +50,7 @@ def field_list(opened: OpenDocument, paper: StoredRecord) -> None:
                 if answer.record == paper.number
             },
         },
-        on_choose_change=on("choose", lambda name: choose_fields(opened, [name])),
-        on_acts_change=on("acts", lambda acts: _do(opened, acts)),
-        on_pick_change=on("pick", lambda wanted: pick_from_page(opened, bool(wanted))),
+        on_told_change=hear,
     )
 
 
@@ -77,20 +73,32 @@ def fill_field(opened: OpenDocument, picked: Act) -> None:
     place.picking = bool(answer.sentence)
 
 
-def _do(opened: OpenDocument, acts: list[Act]) -> None:
-    """Do what is not done yet: the list tells of its acts until it hears what came of them."""
-    for act in acts:
-        if act["id"] not in desk(opened).answers:
-            desk(opened).answer(act["id"], _done(opened, act))
+def pick_from_page(opened: OpenDocument, wanted: bool) -> None:
+    """Begin or end picking the chosen field's value from the page."""
+    place = desk(opened)
+    place.picking = wanted and bool(place.fields) and not is_locked(opened)
+
+
+def _hear(opened: OpenDocument, told: Act) -> None:
+    """Take over the choice and do what is not done yet: acts are told until they are answered."""
+    place = desk(opened)
+    if told["chosen"] and told["chosen"] != next(iter(place.fields), None):
+        choose_fields(opened, [told["chosen"]])
+        place.picking = False
+    for act in told["acts"]:
+        if act["id"] not in place.answers:
+            place.answer(act["id"], _done(opened, act))
 
 
 def _done(opened: OpenDocument, act: Act) -> Answer:
-    record, name, text = int(act["record"]), str(act["name"]), str(act.get("text", ""))
+    record, name, text = int(act["record"]), str(act["name"]), str(act["text"])
     place = (opened.document.id, record, name)
-    verbs = {
+    verbs: dict[str, Callable[[], object]] = {
         "set": lambda: service.set_field(*place, text, int(act["seq"])),
         "clear": lambda: service.clear_field(*place, int(act["seq"])),
         "reset": lambda: service.reset_field(*place, int(act["seq"])),
+        "pick": lambda: pick_from_page(opened, True),
+        "stop": lambda: pick_from_page(opened, False),
     }
     return _answer(record, name, text, verbs[act["type"]])
 
@@ -101,9 +109,3 @@ def _answer(record: int, name: str, text: str, verb: Callable[[], object]) -> An
     except TaxAIError as error:
         return Answer(record, name, text, str(error))
     return Answer(record, name, text, "")
-
-
-def pick_from_page(opened: OpenDocument, wanted: bool) -> None:
-    """Begin or end picking the chosen field's value from the page."""
-    place = desk(opened)
-    place.picking = wanted and bool(place.fields) and not is_locked(opened)

@@ -11,7 +11,7 @@ from ..service.records import SURE
 from ..values import shown
 
 # What a value was read from, as it is said of it.
-SOURCES = {"table": "table", "text": "text", "ocr": "scan", "ai": "model", "user": "you"}
+SOURCES = {"table": "table", "text": "text", "ocr": "scan", "ai": "model"}
 UNKNOWN = "Fields of an earlier definition"
 Row = dict[str, Any]
 
@@ -89,7 +89,8 @@ class _Rows:
             "edited": one.is_edited,
             "confidence": f"{present.confidence:.2f}" if present else "",
             "low": present is not None and present.confidence < SURE,
-            "place": _place(printed) if printed and (one.has_place or not present) else "",
+            "place": _place(printed) if printed else "",
+            "read_from": _source(one.read) if one.read else "",
             "printed": printed.text if printed else "",
             "note": present.note if present else "",
             **self._sums(rule.name),
@@ -117,5 +118,11 @@ def _shown(rule: FieldRule, field: Field | None) -> str:
 
 
 def _place(field: Field) -> str:
-    """`page 2 · table`."""
-    return f"page {field.page} · {SOURCES[field.source]}"
+    """`page 2 · table · 0.99`; of what a person gave, the page alone."""
+    if field.source == "user":
+        return f"page {field.page}"
+    return f"page {field.page} · {_source(field)}"
+
+
+def _source(field: Field) -> str:
+    return f"{SOURCES[field.source]} · {field.confidence:.2f}"

@@ -14,6 +14,19 @@ from .review_state import present_paper
 from .words import STATES, count, masked
 
 DOCUMENT = "document"
+HEADER = "review-header"
+# All of it in one line: names of keys only where there is room, ‹ and › for the neighbours. What is
+# out of sight is still told to screen readers.
+_OUT_OF_SIGHT = (
+    "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+)
+_STYLE = f"""<style>
+@media (min-width: 1000px) {{ .st-key-{HEADER} {{ flex-wrap: nowrap; }} }}
+@media (max-width: 1699px) {{ .st-key-{HEADER} kbd {{ {_OUT_OF_SIGHT}; }} }}
+.st-key-go-previous p, .st-key-go-next p,
+.st-key-go-previous kbd, .st-key-go-next kbd {{ {_OUT_OF_SIGHT}; }}
+.st-key-{HEADER} button {{ min-height: 2rem; padding: 0.1rem 0.7rem; position: relative; }}
+</style>"""
 
 
 def review_pile(documents: Sequence[Document]) -> list[Document]:
@@ -39,7 +52,8 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
     document = opened.document
     place = next(i for i, d in enumerate(pile) if d.id == document.id)
     approved = document.state == "approved"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=HEADER):
         _go("Previous", "chevron_left", "Ctrl+Alt+P", pile, place - 1)
         st.markdown(f"**{place + 1} of {len(pile)}**", width="content")
         _go("Next", "chevron_right", "Ctrl+Alt+N", pile, place + 1)
@@ -58,12 +72,14 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
                 on_click=attempt,
                 args=(verb, document.id),
                 disabled=approved or not possible,
+                help=shortcut,
             )
         st.button(
             "Re-open" if approved else "Approve",
             icon=":material/lock_open:" if approved else ":material/check:",
             shortcut="Ctrl+Enter",
             type="secondary" if approved else "primary",
+            help="Ctrl+Enter",
             on_click=attempt,
             args=(service.reopen if approved else service.approve, document.id),
         )
@@ -96,5 +112,6 @@ def _go(label: str, icon: str, shortcut: str, pile: Sequence[Document], place: i
         shortcut=shortcut,
         on_click=go,
         disabled=not possible,
-        help=f"{label} document",
+        key=f"go-{label.lower()}",
+        help=f"{label} document ({shortcut})",
     )

@@ -2,6 +2,7 @@
 // it says of it is shown when it comes. Runs again on every change of data, so it only touches what
 // differs: nothing moves, no field that is open for typing closes.
 const FIRST = "To look at first"
+const STAYS_MS = 120
 const papers = new Map() // by paper: what is chosen, typed and waits for an answer
 const views = new WeakMap() // by place on the screen: its rows
 const wishes = { first: false, empty: false }
@@ -10,7 +11,8 @@ const paperOf = (name) => {
   if (!papers.has(name)) {
     papers.set(name, {
       chosen: null, told: undefined, sent: [], // the choice here, that of the app, those on their way
-      drafts: new Map(), acts: [], editing: null, heard: new Set(), order: null,
+      drafts: new Map(), acts: [], heard: new Set(), // typed; not answered; answers heard
+      editing: null, order: null,
     })
   }
   return papers.get(name)
@@ -69,12 +71,23 @@ const inOrder = (paper, data, rows) => {
   return [...names].map((name) => rows.get(name)).filter(Boolean)
 }
 
+// Tell the app the choice and all acts that no answer has come to: of two messages that follow each
+// other closely it may get the later one only.
+const tell = (view) => {
+  clearTimeout(view.timer)
+  const { chosen, acts, sent } = view.paper
+  if (chosen !== sent.at(-1) && chosen !== view.paper.told) sent.push(chosen)
+  view.send("told", { chosen, acts })
+}
+
 const choose = (view, name, { focus = true } = {}) => {
   const { paper } = view
   if (paper.chosen !== name) {
     paper.chosen = name
-    paper.sent.push(name)
-    view.send("choose", name)
+    // The page outlines it at once; the app hears of it where one stays.
+    window.dispatchEvent(new CustomEvent("taxai-field", { detail: name }))
+    clearTimeout(view.timer)
+    view.timer = setTimeout(() => tell(view), STAYS_MS)
   }
   draw(view)
   if (focus) focusRow(view)

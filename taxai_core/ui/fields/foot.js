@@ -14,17 +14,16 @@ const line = (className, ...parts) => {
 
 const evidence = (field) => {
   const lines = []
-  const where = [field.place, field.confidence && !field.edited ? field.confidence : ""]
-  const place = where.filter(Boolean).join(" · ")
-  if (field.printed) lines.push(line("", "printed ", { value: `“${field.printed}”` }, place ? ` · ${place}` : ""))
-  else if (place) lines.push(line("", place))
-  else if (field.value) lines.push(line("", "typed; it stands nowhere on the page"))
+  const { printed, place, read, value, read_from, note, failed, edited } = field
+  if (printed) lines.push(line("", "printed ", { value: `“${printed}”` }, place && ` · ${place}`))
+  else if (value) lines.push(line("", "typed; it stands nowhere on the page"))
   else lines.push(line("", "not found on the paper"))
-  if (field.edited && field.read) {
-    lines.push(line("", "read ", { value: field.read }, field.value ? " · yours " : " · cleared", ...(field.value ? [{ value: field.value }] : [])))
+  if (edited && read) {
+    const yours = value ? [" · yours ", { value }] : [" · cleared"]
+    lines.push(line("", "read ", { value: read }, ` · ${read_from}`, ...yours))
   }
-  if (field.note) lines.push(line("", field.note))
-  return [...lines, ...field.failed.map((text) => line("fail", `✗ ${text}`))]
+  if (note) lines.push(line("", note))
+  return [...lines, ...failed.map((text) => line("fail", `✗ ${text}`))]
 }
 
 const drawFoot = (view) => {
@@ -48,13 +47,13 @@ const drawFoot = (view) => {
   const does = {
     edit: () => edit(view, paper.chosen),
     pick: () => pick(view, !data.picking),
-    reset: () => tell(view, { type: "reset", name: paper.chosen }),
-    clear: () => tell(view, { type: "clear", name: paper.chosen }),
+    reset: () => act(view, paper.chosen, "reset"),
+    clear: () => act(view, paper.chosen, "clear"),
   }
   for (const button of parentElement.querySelectorAll("[data-act]")) {
-    const { act } = button.dataset
-    button.disabled = !can[act]
-    button.onclick = does[act]
-    if (act === "pick") button.setAttribute("aria-pressed", Boolean(data.picking))
+    const name = button.dataset.act
+    button.disabled = !can[name]
+    button.onclick = does[name]
+    if (name === "pick") button.setAttribute("aria-pressed", Boolean(data.picking))
   }
 }

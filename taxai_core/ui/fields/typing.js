@@ -2,13 +2,11 @@
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }
 let acts = 0
 
-const tell = (view, act) => {
-  const { paper, data } = view
+const act = (view, name, type, text = "") => {
   const id = `${Date.now()}-${(acts += 1)}`
-  const field = view.rows.get(act.name)
-  paper.acts.push({ id, record: Number(data.paper.split("/")[1]), seq: field.seq, ...act })
-  // All that no answer has come to: of two acts told at once the app may hear the later one only.
-  view.send("acts", paper.acts)
+  const { seq } = view.rows.get(name)
+  view.paper.acts.push({ id, record: view.data.record, name, type, text, seq })
+  tell(view)
   return id
 }
 
@@ -50,9 +48,9 @@ const commit = (view, name) => {
   leave(view)
   const draft = view.paper.drafts.get(name)
   view.paper.drafts.delete(name)
-  if (!text && field.value) view.paper.drafts.set(name, { text: " ", id: tell(view, { type: "clear", name }) })
+  if (!text && field.value) view.paper.drafts.set(name, { text: " ", id: act(view, name, "clear") })
   else if (text && (text !== field.value || draft?.sentence)) {
-    view.paper.drafts.set(name, { text, id: tell(view, { type: "set", name, text }) })
+    view.paper.drafts.set(name, { text, id: act(view, name, "set", text) })
   }
   draw(view)
 }
@@ -81,7 +79,7 @@ const step = (view, by) => {
   if (view.names[next]) choose(view, view.names[next])
 }
 
-const pick = (view, wanted) => view.send("pick", wanted)
+const pick = (view, wanted) => act(view, view.paper.chosen, wanted ? "pick" : "stop")
 
 const setUpTyping = (view) => {
   const list = view.parentElement.querySelector(".list")

@@ -23,7 +23,7 @@ function setUpPicking({ data, parentElement, send }) {
   const isOn = Boolean(data.picking)
   sheet.classList.toggle("picking", isOn)
   hint.textContent = isOn
-    ? `Click the value of “${data.picking}” on the page, or drag over its words. Esc ends it.`
+    ? `Click the value of “${data.picking}”, or drag over its words · Esc ends`
     : ""
   pickingKeys = { cancel: () => { if (isOn) send("pick", false) } }
   if (!isOn) {

@@ -30,6 +30,10 @@ const outline = (box, className) => {
   return rect
 }
 
+// A field chosen in the list beside the page is outlined at once, before the app hears of it.
+let outlineField = () => {}
+window.addEventListener("taxai-field", ({ detail }) => outlineField(detail))
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (selector) => parentElement.querySelector(selector)
   const sheet = find(".sheet"), image = find("img"), svg = find(".marks"), scroll = find(".scroll")
@@ -138,5 +142,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   reveal("table", `${data.name}/${data.chosen}`, chosen)
   reveal("field", `${data.name}/${data.chosen_fields}`, field)
+  outlineField = (name) => {
+    const wanted = data.fields.find((one) => one.name === name)
+    for (const rect of fields) {
+      rect.classList.toggle("chosen", rect.dataset.field === name)
+      rect.classList.remove("beside")
+      if (rect.dataset.field === name) svg.append(rect)
+    }
+    if (wanted) reveal("field", `${data.name}/${name}`, wanted.box)
+  }
   reveal("place", `${data.name}/${data.found?.phrase}/${data.found?.at}`, place)
 }
