@@ -42,7 +42,7 @@ class FieldRule(_Rule):
             follows from what the paper says.
         choices: of a `choice`: each value with the words that mean it.
         of_period: a `date` that is the first or the last day of a printed period.
-        holder: of a `pan`: whose it is, which its fourth letter tells.
+        holder: whose name or PAN it is, a person's or a body's: the fourth letter of a PAN tells.
         pattern: of an `identifier`, for values that labels alone do not tell; with examples.
     """
 
@@ -102,11 +102,14 @@ class Recognition(_Rule):
         titles: printed as a heading, or a line of their own.
         phrases: printed anywhere; each makes the type likelier.
         none_of: printed as a heading or line of their own, they make it another type.
+        core: groups of fields; a paper of the type has a value for one of each group, unless it is
+            a form in which nothing is filled in.
     """
 
     titles: list[Words] = []
     phrases: list[Words] = []
     none_of: list[Words] = []
+    core: list[list[str]] = []
 
 
 class DocumentType(_Rule):
@@ -135,6 +138,7 @@ class DocumentType(_Rule):
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{self.id}: defined twice: {', '.join(sorted(twice))}")
         used = {name for check in self.checks for name in check.members}
+        used |= {name for group in self.recognise.core for name in group}
         used |= {self.taxpayer} if self.taxpayer else set()
         if unknown := used - set(names):
             raise ValueError(f"{self.id}: no such field: {', '.join(sorted(unknown))}")

@@ -9,17 +9,10 @@ from ..doctypes import FieldRule
 
 # Before a value: colons, dashes with a blank behind, leaders, currency.
 _BEFORE = re.compile(r"[\s:=.…_|]*(?:[-–—]+\s+(?=\S))?[\s:=|]*")
-# A name ends here; what follows is where the person lives, works, or is known by.
-_NAME_ENDS = re.compile(
-    r"\s*(?:[;:|(\[\d\"“]|,|\s[-–—]\s|\b(?:PAN|TAN|CIN|GSTIN|DIN|UAN|Address|Designation|residing|resident|having|bearing"
-    r"|holding|holder|employed|working|working|towards|for|with|whose|who|whom|is|was|has|have|had|been|being|a|an|the sum|at|on|in"
-    r"|being|under|son|daughter|wife|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated|through|account|policy|folio"
-    r"|employee code|emp code|emp no)\b|$)",
-)
-_LEGAL_FORM = re.compile(
-    r"(?:\(?(?:p|pvt|private|india|opc)\.?\)?[\s.,]*)?(?:limited|ltd|llp|inc|corporation|corpn|company|co)\b\.?",
-    re.I,
-)
+# `Rupees Ninety Thousand and Paise Eight only`
+_RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
+# An amount without any sign of money, alone or with `only` behind it.
+_PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
 
 
@@ -36,8 +29,12 @@ REPAIRED = "A letter and a digit that look alike were exchanged: its form leaves
 IN_WORDS = "Printed in words only."
 
 
+class PeriodEnd(FieldRule):
+    """One end of a period, read only where both are printed: at the other end's label."""
+
+
 def value_in(rule: FieldRule, text: str, *, is_scan: bool, whole: bool = False) -> Value | None:
-    """Read the value that a text begins with, or with `whole` all of it.
+    """Read the value that a text begins with, or with `whole` all of it; names are `name_in`'s.
 
     A period gives a field whose rule has `of_period` its first or last day.
     """
@@ -60,8 +57,6 @@ def _values(rule: FieldRule, text: str, is_scan: bool, whole: bool) -> Iterator[
             yield from _year(text)
         case "month":
             yield from _month(text)
-        case "name":
-            yield from _name(text)
         case "identifier":
             yield from _identifier(rule, text)
         case "choice":
@@ -80,10 +75,21 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
     amount = values.parse_amount_in_words(text)
     if amount is not None:
         yield Value(0, len(text), values.as_amount(amount), IN_WORDS)
-    elif not whole and (m := re.match(r"\(?-?\d[\d.,]*\)?(?=\s|$)", text)):
+    elif said := next(amounts_in_words(text), None):
+        if not whole:
+            yield Value(*said, IN_WORDS)
+    elif not whole and (m := _PLAIN.match(text)):
         amount = values.parse_amount(m[0])
         if amount is not None:
             yield Value(0, m.end(), values.as_amount(amount))
+
+
+def amounts_in_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """All amounts written in words inside of a text: start, end, value."""
+    for m in _RUPEES.finditer(text):
+        amount = values.parse_amount_in_words(m[0])
+        if amount is not None:
+            yield *m.span(), values.as_amount(amount)
 
 
 def _letters(text: str) -> bool:
@@ -109,6 +115,8 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
             first, _, last = value.partition("/")
             yield Value(start, end, first if rule.of_period == "start" else last)
             return
+    if isinstance(rule, PeriodEnd):
+        return
     for start, end, value in values.find_values("date", text):
         if start <= 12:
             yield Value(start, end, value)
@@ -130,29 +138,6 @@ def _month(text: str) -> Iterator[Value]:
         if start <= 12:
             yield Value(start, end, value)
         return
-
-
-def _name(text: str) -> Iterator[Value]:
-    titled = re.match(
-        r"\s*(?:(?:mr|mrs|ms|miss|shri|sri|smt|sh|kum|kumari|dr|m/s)\b[\s./]*)+", text, re.I
-    )
-    start = titled.end() if titled else 0
-    end = start
-    while True:
-        m = _NAME_ENDS.search(text, end)
-        end = m.start() if m else len(text)
-        rest = text[end:]
-        if rest.startswith(("(", " (")) and (
-            f := re.match(r"\s*\((?:p|pvt|india|i|opc|private)\.?\)", rest, re.I)
-        ):
-            end += f.end()
-            continue
-        if (f := re.match(r"\s*,\s*", rest)) and _LEGAL_FORM.match(rest, f.end()):
-            end += f.end() + 1
-            continue
-        break
-    if name := values.parse_name(text[start:end]):
-        yield Value(start, end, name)
 
 
 def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:

@@ -3,19 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from ..doctypes import DocumentType, FieldRule
-from ..doctypes.wording import common_words
+from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
-from .found import value_in
+from .names import has_body, name_in
 from .sheet import Piece, Sheet
 from .spots import Spot
 from .tokens import tokens_of
-from .vocabulary import words_of
+from .vocabulary import Vocabulary, words_of
 
 # The head of a page: this share of its height, and so many of its pieces.
 HEAD, MOST_PIECES = 0.3, 14
-# Words that names of firms, banks, funds and trusts have.
-_BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
 _LEGAL = re.compile(
     r"\b(?:ltd|limited|llp|pvt|trust|foundation|society|bank|corporation)\b\.?\W*$", re.I
 )
@@ -25,8 +22,9 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def issuers(sheet: Sheet, document_type: DocumentType, spots: list[Spot]) -> Iterator[Candidate]:
+def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator[Candidate]:
     """Names that may be the issuer's."""
+    document_type = vocabulary.document_type
     rules = [rule for rule in document_type.fields if rule.where == "letterhead"]
     if not rules:
         return
@@ -38,16 +36,16 @@ def issuers(sheet: Sheet, document_type: DocumentType, spots: list[Spot]) -> Ite
         for place, piece in enumerate(head):
             if piece in labelled or _is_title(piece, titles):
                 continue
-            yield from _name(sheet, rule, piece, 0, _head_score(piece, place, largest))
+            yield from _name(sheet, vocabulary, rule, piece, 0, _head_score(piece, place, largest))
         for piece in sheet.pieces:
             m = re.match(r"\s*for\s+(?=[A-Z])", piece.text, re.IGNORECASE)
             if m and _LEGAL.search(piece.text) and len(piece.text) < 70:
-                yield from _name(sheet, rule, piece, m.end(), 0.6)
+                yield from _name(sheet, vocabulary, rule, piece, m.end(), 0.6)
 
 
 def _head_score(piece: Piece, place: int, largest: float) -> float:
     score = 0.5 - 0.03 * place
-    if _BODY.search(piece.text):
+    if has_body(piece.text):
         score += 0.25
     if _LEGAL.search(piece.text):
         score += 0.1
@@ -57,12 +55,17 @@ def _head_score(piece: Piece, place: int, largest: float) -> float:
 
 
 def _name(
-    sheet: Sheet, rule: FieldRule, piece: Piece, at: int, score: float
+    sheet: Sheet,
+    vocabulary: Vocabulary,
+    rule: FieldRule,
+    piece: Piece,
+    at: int,
+    score: float,
 ) -> Iterator[Candidate]:
     text = piece.text[at : piece.line_end(at)]
     if _NOT_A_NAME.search(text):
         return
-    value = value_in(rule, text, is_scan=sheet.is_scan)
+    value = name_in(rule, text, vocabulary)
     if value and value.start <= 6 and len(value.text) >= 3:
         words = piece.words_at(at + value.start, at + value.end)
         yield candidate(sheet, rule.name, value.text, piece, words, score, "letterhead")

@@ -8,6 +8,7 @@ from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import Value, value_in
 from .headings import Headings
+from .names import name_in
 from .sheet import BELOW_EM, Piece, Sheet
 from .spots import Spot, find_spots
 from .vocabulary import Vocabulary
@@ -17,6 +18,8 @@ INLINE, RIGHT, BELOW, CROSSED, ABOVE, LEFT = 1.0, 0.97, 0.93, 0.97, 0.6, 0.45
 # A label of one common word after which no colon stands.
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
+# Labels whose likeness differs by less are equally likely.
+TIED = 0.02
 # A label that speaks for the type of its paper.
 SURE_LABEL = 0.85
 # So many pieces that are neither value nor label may stand between a label and its value.
@@ -42,9 +45,9 @@ class Located:
         return [found for spot in self.spots for found in self._at(spot)]
 
     @cached_property
-    def known_fields(self) -> int:
-        """How many fields have a label on the page that stands as one, with a value or without."""
-        return len({s.field for s in self.spots if s.field and s.match.score >= SURE_LABEL})
+    def known_fields(self) -> set[str]:
+        """The fields that have a label on the page, with a value or without."""
+        return {s.field for s in self.spots if s.field and s.match.score >= SURE_LABEL}
 
     @cached_property
     def _labelled(self) -> dict[Piece, list[Spot]]:
@@ -55,11 +58,9 @@ class Located:
 
     def _at(self, spot: Spot) -> Iterator[Candidate]:
         """The values of every field that this label may stand for."""
-        best = spot.match.score
-        tokens_matches = [spot.match, *spot.others]
-        for match in tokens_matches:
+        for match in (spot.match, *spot.others):
             rule = self.rules.get(match.label.field or "")
-            if rule is None or match.score < best - 0.02:
+            if rule is None or match.score < spot.match.score - TIED:
                 continue
             if match.label.heading and not self.headings.is_under(spot, match.label.heading):
                 continue
@@ -67,8 +68,9 @@ class Located:
                 found = self._crossed(rule, spot, match.label.column)
             else:
                 found = self._beside(rule, spot)
-            for one in found:
-                yield one.scored(match.score)
+                if partner := self.vocabulary.partner(rule):
+                    found = [*found, *self._beside(partner, spot)]
+            yield from (one.scored(match.score) for one in found)
 
     def _beside(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         inline = self._inline(rule, spot)
@@ -86,7 +88,7 @@ class Located:
         rest = spot.rest
         if not rest.strip(" :-–=.|_()"):
             return None
-        value = value_in(rule, rest, is_scan=self.sheet.is_scan)
+        value = self._value(rule, rest)
         if value is None:
             return None
         return self._made(rule, spot.piece, value, INLINE, "behind", spot.end)
@@ -169,7 +171,12 @@ class Located:
         text = piece.text
         if rule.kind == "name":
             text = _first_lines(piece)
-        return value_in(rule, text, is_scan=self.sheet.is_scan, whole=rule.kind == "amount")
+        return self._value(rule, text, whole=rule.kind == "amount")
+
+    def _value(self, rule: FieldRule, text: str, *, whole: bool = False) -> Value | None:
+        if rule.kind == "name":
+            return name_in(rule, text, self.vocabulary)
+        return value_in(rule, text, is_scan=self.sheet.is_scan, whole=whole)
 
     def _is_sign(self, rule: FieldRule, piece: Piece) -> bool:
         """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..doctypes import DocumentType, FieldRule
+from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
 from .found import value_in
+from .names import name_in
 from .sheet import Piece, Sheet
+from .vocabulary import Vocabulary
 
 # A sentence says it as surely as a label does; its words are few and common, so a little less.
 SAID = 0.88
@@ -16,17 +18,21 @@ BLANK = "{}"
 MOST_LETTERS = 90
 
 
-def in_sentences(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]:
+def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """What a page's sentences say, by the wordings that a type's fields have for them."""
     texts = [piece for piece in sheet.pieces if len(piece.lines) > 1]
     texts += [sheet.flow] if sheet.flow else []
-    for rule in document_type.fields:
+    for rule in vocabulary.document_type.fields:
+        ends = [rule, *([other] if (other := vocabulary.partner(rule)) else [])]
         for wording in rule.prose:
             for piece in texts:
-                yield from _said(sheet, rule, wording.text, piece)
+                for one in ends:
+                    yield from _said(sheet, one, wording.text, piece, vocabulary)
 
 
-def _said(sheet: Sheet, rule: FieldRule, wording: str, piece: Piece) -> Iterator[Candidate]:
+def _said(
+    sheet: Sheet, rule: FieldRule, wording: str, piece: Piece, vocabulary: Vocabulary
+) -> Iterator[Candidate]:
     before, after = _patterns(wording)
     for match in before.finditer(piece.text):
         end = len(piece.text)
@@ -36,7 +42,10 @@ def _said(sheet: Sheet, rule: FieldRule, wording: str, piece: Piece) -> Iterator
                 continue
             end = stop.start()
         rest = piece.text[match.end() : min(end, match.end() + MOST_LETTERS)]
-        value = value_in(rule, rest, is_scan=sheet.is_scan)
+        if rule.kind == "name":
+            value = name_in(rule, rest, vocabulary)
+        else:
+            value = value_in(rule, rest, is_scan=sheet.is_scan)
         if value is None or value.start > 4 + _skipped(rest):
             continue
         start = match.end()

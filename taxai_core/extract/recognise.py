@@ -14,6 +14,10 @@ MOST_OTHERS = 4
 # Weights of what is found: a title at the head of a page or further down, a phrase, a label.
 TITLE, LOW_TITLE, PHRASE, MOST_PHRASES, LABEL, MOST_LABELS = 3.0, 1.6, 0.6, 2.4, 0.3, 3.0
 HEAD = 0.35
+# A group of values that every paper of a type has, and this one has not.
+LACKING = 1.2
+# So many labels without a value are a form that is not filled in.
+BLANK_FORM = 6
 
 
 @dataclass
@@ -78,6 +82,18 @@ class PageWords:
     def _says(self, wording: Wording) -> bool:
         words = _ordered(wording.text)
         return bool(words) and f" {' '.join(words)} " in self.text
+
+
+def lacking(document_type: DocumentType, has: set[str], labels: int) -> float:
+    """What speaks against a type: a page without the values that every paper of it has.
+
+    A form in which nothing is filled in has its labels, and no value at all.
+    """
+    groups = document_type.recognise.core
+    missing = sum(not has & set(group) for group in groups)
+    if not missing or (labels >= BLANK_FORM and len(has) <= 1):
+        return 0.0
+    return LACKING * missing
 
 
 @lru_cache(maxsize=5000)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from .. import values
 from ..doctypes import DocumentType
-from ..models import Check, Field, Record
+from ..models import Field, Record
 from .candidate import Candidate
 from .checks import run_checks
 from .choose import Choice, choose

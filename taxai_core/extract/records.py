@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from ..doctypes import DocumentType
 from ..models import Page, Record
 from .candidate import Candidate
+from .clauses import in_clauses
 from .letterhead import issuers
 from .locate import Located
 from .prose import in_sentences
-from .recognise import LABEL, LEAST, MOST_LABELS, OTHER, PageWords, Verdict
+from .recognise import LABEL, LEAST, MOST_LABELS, OTHER, PageWords, Verdict, lacking
 from .record import make_record
 from .sheet import Sheet, read_sheet
 from .vocabulary import Vocabulary
@@ -18,6 +19,7 @@ from .whole import from_words
 # So many types are looked at more closely on a page.
 MOST_TYPES = 4
 # What tells two papers of one type apart, read as surely as this.
+SURE_VALUE = 0.6
 KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
@@ -74,8 +76,14 @@ class Records:
         located = {}
         for name in likely:
             if name != OTHER and cues[name].score > 0:
-                located[name] = Located(sheet, self._vocabularies[name])
-                cues[name].labels = min(MOST_LABELS, LABEL * located[name].known_fields)
+                located[name] = found = Located(sheet, self._vocabularies[name])
+                said = [c for c in found.candidates if c.score >= SURE_VALUE]
+                said += in_sentences(sheet, self._vocabularies[name])
+                said += in_clauses(sheet, self._vocabularies[name])
+                has = {one.field for one in said}
+                labels = found.known_fields | has
+                cues[name].labels = min(MOST_LABELS, LABEL * len(labels))
+                cues[name].against += lacking(self._types[name], has, len(found.known_fields))
         ranked = sorted(cues, key=lambda name: -cues[name].score)
         best, rest = ranked[0], [cues[name].score for name in ranked[1:]]
         verdict = Verdict(best, cues[best].score, max(rest, default=0.0), cues[best].title > 1)
@@ -86,12 +94,14 @@ class Records:
     def _read_waiting(self, paper: Paper) -> None:
         document_type = self._types[paper.type]
         for sheet in paper.waiting:
-            located = Located(sheet, self._vocabularies[paper.type])
+            vocabulary = self._vocabularies[paper.type]
+            located = Located(sheet, vocabulary)
             paper.candidates += located.candidates
-            paper.candidates += in_sentences(sheet, document_type)
+            paper.candidates += in_sentences(sheet, vocabulary)
+            paper.candidates += in_clauses(sheet, vocabulary)
             paper.candidates += from_words(sheet, document_type)
             if sheet.number < paper.first_page + ISSUER_PAGES:
-                paper.candidates += issuers(sheet, document_type, located.spots)
+                paper.candidates += issuers(sheet, vocabulary, located.spots)
         paper.waiting = []
 
     def _record(self, paper: Paper) -> Record:

@@ -14,12 +14,16 @@ PIECE_EM = 1.1
 # Two pieces stand in one row if they share this much of the lower one's height, and in one column
 # if they share this much of the narrower one's width.
 SAME_ROW, SAME_COLUMN = 0.5, 0.3
+# A line of so many words is part of a sentence.
+LINE_WORDS = 7
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
 # The boxes of lines below each other may overlap by this share of their print's height.
 OVERLAP_EM = 0.4
 # No heading is so many times as high as the page's usual print.
 GIANT = 4.5
+# A single letter so much higher is one of a slanted watermark.
+LETTER = 1.7
 # What is printed below a label belongs to it up to this many times its own height away.
 BELOW_EM = 2.6
 
@@ -146,6 +150,26 @@ class Sheet:
         """All of its text as one piece, in reading order."""
         return _piece([self.words], None) if self.words else None
 
+    @cached_property
+    def sentences(self) -> Piece | None:
+        """The lines outside of tables that are sentences, one after the other."""
+        lines = [p.words for p in self.pieces if p.cell is None and len(p.words) >= LINE_WORDS]
+        ends = [p.words for p in self.pieces if p.cell is None and self._ends_sentence(p)]
+        kept = sorted([*lines, *ends], key=lambda words: (words[0].top, words[0].x0))
+        return _piece(kept, None) if kept else None
+
+    def _ends_sentence(self, piece: Piece) -> bool:
+        """Is it the short last line of a sentence?"""
+        if len(piece.words) >= LINE_WORDS:
+            return False
+        return any(
+            len(p.words) >= LINE_WORDS
+            and abs(p.x0 - piece.x0) < piece.size
+            and -OVERLAP_EM * piece.size < piece.top - p.bottom < STACKED_EM * piece.size
+            for p in self.pieces
+            if p.cell is None
+        )
+
     def box(self, words: Sequence[Ink]) -> Box:
         """Where words stand on the page as it is shown."""
         x0, x1 = min(w.x0 for w in words), max(w.x1 for w in words)
@@ -265,4 +289,6 @@ def _without_giants(words: Sequence[Ink]) -> list[Ink]:
     if not words:
         return []
     usual = usual_height(words)
-    return [word for word in words if word.height <= GIANT * usual]
+    return [
+        word for word in words if word.height <= (GIANT if len(word.text) > 1 else LETTER) * usual
+    ]

@@ -81,12 +81,13 @@ def _in_segment(
 ) -> Iterator[tuple[int, int, Match, bool]]:
     """The labels in a run of words; `closed` by a colon, or `valued` by what stands behind it."""
     first, last = tokens[0].start, tokens[-1].end
-    if len(tokens) <= SENTENCE + 6:
-        whole = vocabulary.best(tokens)
-        if whole and whole.score >= LIKELY:
-            yield first, _closed_end(piece.text, last), whole, closed
-            return
-    front = _front(piece, tokens, vocabulary) if len(tokens) <= SENTENCE else None
+    whole = vocabulary.best(tokens) if len(tokens) <= SENTENCE + 6 else None
+    front = None
+    if len(tokens) <= SENTENCE and (whole is None or whole.score < WHOLE):
+        front = _front(piece, tokens, vocabulary)
+    if whole and whole.score >= LIKELY and (front is None or front[2].score <= whole.score):
+        yield first, _closed_end(piece.text, last), whole, closed
+        return
     if front:
         yield front
     if closed or valued:
@@ -103,6 +104,8 @@ def _front(
     for count in range(len(tokens) - 1, 0, -1):
         end, after = tokens[count - 1].end, tokens[count].start
         is_line = any(end <= line - 1 <= after for line in piece.lines[1:])
+        if not is_line and vocabulary.is_known(tokens[count].text):
+            continue  # a longer label, or words between that change what is meant
         best = vocabulary.best(tokens[:count])
         if best and best.score >= (0.8 if is_line else WHOLE):
             return tokens[0].start, _closed_end(piece.text, end), best, False

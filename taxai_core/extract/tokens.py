@@ -11,13 +11,18 @@ _SECTION = re.compile(
     r"(?<![\w,.])(\d{1,3})[ -]?([A-Za-z]{0,5})((?:\s?\(\s?(?:\d{1,2}[A-Za-z]{0,3}|[A-Za-z]{1,4})\s?\))*)"
     r"(?![\w.]\d|\w)"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+")
 # `1.`, `(a)`, `iv)`, `10.`, `2(a)` before a label count the lines of a form; `16(ia)` is a section.
 _COUNTER = re.compile(
     r"\s*(?:(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.:]\s+|\d{1,2}[.:](?=[A-Za-z(])|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)\s*"
     r"|(?:1?\d|2[01])\s?\([a-l]\)\s*)+"
 )
 _CHAPTER = re.compile(r"(?:chapter|ch\.?)\s*(?:vi|6)\s*-?\s*a\b|\bvi-a\b", re.IGNORECASE)
+# `Form No. 16A`, `FORM 26AS`, `Form-16`
+_FORM = re.compile(
+    r"forms?\s*-?\s*(?:no\.?|number)?\s*[:.-]?\s*(\d{1,3}\s?-?[A-Za-z]{0,2})(?![\w(])",
+    re.IGNORECASE,
+)
 # A bare number after these is a section: `u/s 10`, `Section 89`.
 _SECTION_WORDS = {"under", "section", "sec"}
 # Signs that join two words into one.
@@ -71,6 +76,8 @@ def _token_at(text: str, at: int) -> Token | None:
         return Token(f"§{name.upper()}", *m.span())
     if at and text[at - 1].isalnum():
         return None
+    if m := _FORM.match(text, at):
+        return Token(f"form{re.sub(r'[^0-9a-z]', '', m[1].lower())}", *m.span())
     if m := _CHAPTER.match(text, at):
         return Token("chapter6a", *m.span())
     if m := _SLASHED.match(text, at):

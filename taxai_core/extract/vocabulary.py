@@ -9,6 +9,7 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from ..doctypes import DocumentType, FieldRule, Wording
+from .found import PeriodEnd
 from .tokens import Token, tokens_of
 
 # What `Heading > Label` and `Row | Column` are divided by.
@@ -75,6 +76,21 @@ class Vocabulary:
         """The likeliest label of a phrase."""
         return next(iter(self.matches(tokens)), None)
 
+    def contained(self, words: Sequence[str]) -> tuple[float, Label] | None:
+        """The weightiest label all of whose words are among these, with its weight.
+
+        One common word is in every sentence, so a label of one word must be a section.
+        """
+        said = set(words)
+        best: tuple[float, Label] | None = None
+        for label in {label: None for word in said for label in self._by_word.get(word, ())}:
+            is_one_word = len(label.words) == 1 and not next(iter(label.words)).startswith("§")
+            if label.words <= said and not label.heading and not label.column and not is_one_word:
+                weight = sum(self._of(word) for word in label.words)
+                if best is None or weight > best[0]:
+                    best = weight, label
+        return best
+
     def is_known(self, word: str) -> bool:
         """Does a label have this word?"""
         return word in self._weights
@@ -82,6 +98,13 @@ class Vocabulary:
     def repaired(self, tokens: Iterable[Token]) -> list[Token]:
         """The words of a scan, each misread one as the word of ours that it is like."""
         return [token._replace(text=self._repaired(token.text)) for token in tokens]
+
+    def partner(self, rule: FieldRule) -> FieldRule | None:
+        """The other end of the period that a field is an end of."""
+        for other in self.document_type.fields:
+            if rule.of_period and other.of_period and other.name != rule.name:
+                return PeriodEnd(**other.model_dump())
+        return None
 
     @cached_property
     def headings(self) -> set[frozenset[str]]:

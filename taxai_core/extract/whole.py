@@ -68,5 +68,7 @@ def _by_pattern(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     pattern = re.compile(rf"(?<![\w-])(?:{rule.pattern})(?![\w-])")
     for piece in sheet.pieces:
         for m in pattern.finditer(piece.text):
+            if not any(map(str.isdigit, m[0])):
+                continue  # any word in capitals would do
             words = piece.words_at(*m.span())
             yield candidate(sheet, rule.name, m[0], piece, words, BY_PATTERN, "pattern")

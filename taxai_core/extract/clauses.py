@@ -1,0 +1,98 @@
+"""Amounts in sentences, each with the words around it: `… has repaid Rs. 93,523 towards principal and …`."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..values import find_values
+from .candidate import Candidate, candidate
+from .found import IN_WORDS, amounts_in_words
+from .sheet import Piece, Sheet
+from .tokens import Token, tokens_of
+from .vocabulary import Vocabulary
+
+# A line of so many words is part of a sentence.
+LINE_WORDS = 7
+# How surely the words of a clause say which amount it is.
+BEFORE, AFTER, AROUND = 0.8, 0.74, 0.7
+# A clause: from the last sign or `and` before an amount to the next behind it.
+_END = re.compile(
+    r"[.;](?=\s+[A-Z(\d])|[;,](?=\s)|\s(?=(?:and|after|with|leaving|out of|of which)\s)",
+    re.IGNORECASE,
+)
+# What is said of an amount behind it begins with one of these.
+_BEHIND = re.compile(
+    r"[\s,)]*(?:only|/-|\([^)]*\)|\s)*\s*(?:by\s+\w+\s+\w+\s+)?"
+    r"(?=(?:towards?|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)")
+
+
+class _Amount(NamedTuple):
+    start: int
+    end: int
+    value: str
+    note: str
+
+
+def in_clauses(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """The amounts of a page's sentences that the words around them name."""
+    for piece in _texts(sheet):
+        amounts = _amounts(piece.text)
+        for index, amount in enumerate(amounts):
+            start = amounts[index - 1].end if index else 0
+            end = amounts[index + 1].start if index + 1 < len(amounts) else len(piece.text)
+            yield from _named(sheet, vocabulary, piece, amount, start, end)
+
+
+def _texts(sheet: Sheet) -> Iterator[Piece]:
+    if sheet.sentences:
+        yield sheet.sentences
+    yield from (p for p in sheet.pieces if p.cell and len(p.words) >= LINE_WORDS)
+
+
+def _amounts(text: str) -> list[_Amount]:
+    """Amounts in figures, and in words where no figure says the same before them."""
+    found = [_Amount(*place, "") for place in find_values("amount", text)]
+    for start, end, value in amounts_in_words(text):
+        said = [a for a in found if a.value == value and -40 < start - a.end < 12]
+        if not said:
+            found.append(_Amount(start, end, value, IN_WORDS))
+    return sorted(found)
+
+
+def _named(
+    sheet: Sheet, vocabulary: Vocabulary, piece: Piece, amount: _Amount, start: int, end: int
+) -> Iterator[Candidate]:
+    before = piece.text[start : amount.start]
+    if ends := [m.end() for m in _SENTENCE.finditer(before)]:
+        before = before[ends[-1] :]
+    clauses = [m.end() for m in _END.finditer(before) if before[m.end() :].strip(" ,")]
+    near = before[clauses[-1] :] if clauses else before
+    after = ""
+    if m := _BEHIND.match(piece.text, amount.end, end):
+        after = piece.text[m.end() : end]
+        if stop := _END.search(after) or _SENTENCE.search(after):
+            after = after[: stop.start()]
+    options = [(near, BEFORE), (after, AFTER), (f"{near} {after}", AROUND), (before, AROUND - 0.05)]
+    best: tuple[float, float, str | None] | None = None
+    for text, score in options:
+        found = vocabulary.contained(_unique(tokens_of(text)))
+        if found:
+            weight, label = found
+            ranked = (weight * score, score, label.field)
+            if best is None or ranked[0] > best[0]:
+                best = ranked
+    if best is None or best[2] is None:
+        return
+    rule = vocabulary.document_type.field(best[2])
+    words = piece.words_at(amount.start, amount.end)
+    if rule and rule.kind == "amount" and words:
+        yield candidate(
+            sheet, rule.name, amount.value, piece, words, best[1], "clause", amount.note
+        )
+
+
+def _unique(tokens: tuple[Token, ...]) -> list[str]:
+    return list(dict.fromkeys(token.text for token in tokens))
