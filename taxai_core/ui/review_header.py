@@ -8,6 +8,7 @@ from .. import service
 from ..service import OpenDocument
 from ..store.documents import Document
 from .attempt import attempt
+from .client_filter import present_wanted, wanted_words
 from .paper_list import type_title
 from .plain import plain
 from .review_state import present_paper
@@ -15,6 +16,7 @@ from .words import STATES, count, masked
 
 DOCUMENT = "document"
 HEADER = "review-header"
+ORDER = "review-order"
 # All of it in one line: names of keys only where there is room, ‹ and › for the neighbours. What is
 # out of sight is still told to screen readers.
 _OUT_OF_SIGHT = (
@@ -30,8 +32,21 @@ _STYLE = f"""<style>
 
 
 def review_pile(documents: Sequence[Document]) -> list[Document]:
-    """What has been read, oldest first: the order in which `next` goes."""
-    return [d for d in reversed(documents) if d.state in ("review", "approved")]
+    """What has been read, of the client and year asked for: the order in which `next` goes.
+
+    First what fails a check or is unsure, then by age. Who is in the middle of it keeps the order:
+    what is corrected would change its place, and `next` lead elsewhere.
+    """
+    read = [one for one in reversed(documents) if one.state in ("review", "approved")]
+    wanted = present_wanted().among(read)
+    address = st.query_params.get(DOCUMENT)
+    if address and address not in {one.id for one in wanted}:
+        wanted = read  # one that was opened from elsewhere
+    known: list[str] = st.session_state.get(ORDER, []) if address else []
+    ranked = {one.id: one for one in service.review_order(wanted)}
+    order = [*(name for name in known if name in ranked), *(n for n in ranked if n not in known)]
+    st.session_state[ORDER] = order
+    return [ranked[name] for name in order]
 
 
 def chosen_document(pile: Sequence[Document]) -> Document | None:
@@ -55,7 +70,13 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
     st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=HEADER):
         _go("Previous", "chevron_left", "Ctrl+Alt+P", pile, place - 1)
-        st.markdown(f"**{place + 1} of {len(pile)}**", width="content")
+        only = wanted_words(pile)
+        filtered = "  \n:small[:gray[filtered]]" if only else ""
+        st.markdown(
+            f"**{place + 1} of {len(pile)}**{filtered}",
+            width="content",
+            help=f"Only {plain(only)}, as chosen on Documents" if only else None,
+        )
         _go("Next", "chevron_right", "Ctrl+Alt+N", pile, place + 1)
         st.markdown(_identity(opened), width="stretch")
         if failed := sum(one.failed_checks for one in document.records):
