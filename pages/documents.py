@@ -13,7 +13,7 @@ start_page("Documents")
 
 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
     search = st.text_input(
-        "Search", placeholder="Part of a file name", label_visibility="collapsed", width=220
+        "Search", placeholder="Part of a file name", label_visibility="collapsed", width=180
     )
     wanted = client_filter(need(service.list_documents))
     states = st.pills(
@@ -24,5 +24,5 @@ with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         width="content",
     )
     st.space("stretch")
-    by_client = st.toggle("By client and year", key="by-client")
+    by_client = st.toggle("By client", key="by-client")
 documents_table(search, states, wanted, by_client=by_client)

@@ -26,9 +26,9 @@ if not export.items:
 
 header, *rows = export.summary_rows()
 with st.container(horizontal=True):
-    st.metric("Documents", len(export.items), border=True)
-    st.metric("Fields", len(rows), border=True)
-    st.metric("Tables", export.tables, border=True)
+    st.metric("Documents", len(export.items), border=True, width=160)
+    st.metric("Fields", len(rows), border=True, width=160)
+    st.metric("Tables", export.tables, border=True, width=160)
 
 with st.container(horizontal=True):
     st.download_button(

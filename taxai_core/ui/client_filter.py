@@ -10,7 +10,7 @@ from ..store.documents import Document
 from .words import masked
 
 WANTED = "wanted-papers"
-WIDTH_PX = {"client": 250, "year": 120}
+WIDTH_PX = {"client": 220, "year": 120}
 
 
 def present_wanted() -> Wanted:

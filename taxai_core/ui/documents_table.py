@@ -83,42 +83,44 @@ def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
         selection_default={"selection": {"rows": places}},
         column_config={
             "progress": st.column_config.ProgressColumn(
-                "Progress", min_value=0, max_value=100, format="%d %%", width=90
+                "Progress", min_value=0, max_value=100, format="%d %%", width=84
             ),
-            "file": st.column_config.TextColumn("File", width=210),
-            "state": st.column_config.TextColumn("State", width=120),
+            "file": st.column_config.TextColumn("File", width=200),
+            "state": st.column_config.TextColumn("State", width=110),
             "type": st.column_config.TextColumn("Type", width=150),
-            "taxpayer": st.column_config.TextColumn("Taxpayer", width=200),
-            "year": st.column_config.TextColumn("Year", width=66),
-            "checks": st.column_config.TextColumn("Checks", width=76),
-            "least": st.column_config.TextColumn("Least sure", width=76, alignment="right"),
+            "taxpayer": st.column_config.TextColumn("Taxpayer", width=190),
+            "year": st.column_config.TextColumn("Year", width=64),
+            "checks": st.column_config.TextColumn("Checks", width=70),
+            "least": st.column_config.TextColumn("Least sure", width=70, alignment="right"),
             "pages": st.column_config.TextColumn("Pages", width=50, alignment="right"),
             "time": st.column_config.TextColumn("Time", width=70, alignment="right"),
             "size": st.column_config.TextColumn("Size", width=70, alignment="right"),
             "added": st.column_config.TextColumn("Added", width=100),
-            "message": st.column_config.TextColumn("What went wrong", width=420),
+            "message": st.column_config.TextColumn("What went wrong", width=300),
         },
         alt="All documents with their state",
     )
 
 
 def _frame(shown: Sequence[Document], positions: dict[str, int]) -> pd.DataFrame:
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             {
                 "file": document.name,
                 "state": progress_words(document, positions.get(document.job_id)),
                 "progress": _percent(document),
+                "message": document.error_message or "",
                 **_papers(document),
                 "pages": str(document.pages_total or ""),
                 "time": duration(document.seconds),
-                "size": size(document.size_bytes),
                 "added": moment(document.created_at),
-                "message": document.error_message or "",
+                "size": size(document.size_bytes),
             }
             for document in shown
         ]
     )
+    # What went wrong stands where it is seen, and takes no room where nothing did.
+    return frame if any(frame["message"]) else frame.drop(columns="message")
 
 
 def _papers(document: Document) -> dict[str, str]:

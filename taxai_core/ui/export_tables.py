@@ -1,7 +1,7 @@
 """What an export holds, and how its summary begins."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -24,7 +24,10 @@ def contents_table(export: Export) -> None:
         for item in export.items
         for paper in item.reading.records
     )
-    rows = [(*key, number) for key, number in sorted(counts.items())]
+    rows = [
+        (*key, number)
+        for key, number in sorted(counts.items(), key=lambda one: (not one[0][0], one[0]))
+    ]
     _table(pd.DataFrame(rows, columns=["Client", "Year", "Type", "Papers"]), "export-contents")
 
 
@@ -33,9 +36,18 @@ def summary_preview(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Non
     if not rows:
         st.caption("No fields in it: none of these papers has any that is read.")
         return
-    _table(pd.DataFrame(rows[:SHOWN], columns=list(header)), "export-summary")
+    frame = pd.DataFrame(rows[:SHOWN], columns=list(header))
+    _table(frame, "export-summary", dict(zip(header[:2], (80, 120), strict=True)))
 
 
-def _table(frame: pd.DataFrame, key: str) -> None:
-    height = min(HIGHEST_PX, ROW_PX * (len(frame) + 1) + 8)
-    st.dataframe(frame, hide_index=True, row_height=ROW_PX, height=height, key=key)
+def _table(frame: pd.DataFrame, key: str, widths: Mapping[str, int] | None = None) -> None:
+    st.dataframe(
+        frame,
+        hide_index=True,
+        row_height=ROW_PX,
+        height=min(HIGHEST_PX, ROW_PX * (len(frame) + 1) + 8),
+        key=key,
+        column_config={
+            name: st.column_config.Column(width=width) for name, width in (widths or {}).items()
+        },
+    )
