@@ -42,7 +42,7 @@ def field_list(opened: OpenDocument, paper: StoredRecord) -> None:
             "chosen": next(iter(place.fields), None),
             "groups": groups(paper),
             "order": [one.name for one in service.fields_in_review_order(paper)],
-            "warnings": paper.warnings,
+            "warnings": [*paper.warnings, *opened.reading.warnings],
             "picking": place.picking,
             "answers": {
                 act: {"name": answer.name, "text": answer.text, "sentence": answer.sentence}

@@ -1,17 +1,18 @@
 """The top of the review: which document, where in the pile, and what can be done to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from .. import service
 from ..service import OpenDocument
 from ..store.documents import Document
+from ..store.revisions import Revision
 from .attempt import attempt
 from .client_filter import present_wanted, wanted_words
 from .paper_list import type_title
 from .plain import plain
-from .review_state import present_paper
+from .review_state import present_paper, show_edit
 from .words import STATES, count, masked
 
 DOCUMENT = "document"
@@ -90,8 +91,8 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
                 label,
                 icon=f":material/{icon}:",
                 shortcut=shortcut,
-                on_click=attempt,
-                args=(verb, document.id),
+                on_click=_flip,
+                args=(opened, verb),
                 disabled=approved or not possible,
                 help=shortcut,
             )
@@ -104,6 +105,11 @@ def review_header(pile: Sequence[Document], opened: OpenDocument) -> None:
             on_click=attempt,
             args=(service.reopen if approved else service.approve, document.id),
         )
+
+
+def _flip(opened: OpenDocument, verb: Callable[[str], Revision | None]) -> None:
+    if edit := attempt(verb, opened.document.id):
+        show_edit(opened, edit)
 
 
 def _identity(opened: OpenDocument) -> str:

@@ -127,6 +127,7 @@ def _tables(opened: OpenDocument) -> None:
     if table is None:
         st.info("No table was found in this document.")
         page_form(opened, page, locked=locked)
+        _warnings(opened)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         table_list(opened.reading.tables, table.id, partial(choose_table, opened))
@@ -136,5 +137,9 @@ def _tables(opened: OpenDocument) -> None:
         table_editor(document.id, table, locked=locked)
     part_list(table, page, partial(choose_page, opened))
     st.caption(f"{origin(table.content)} · every change is saved at once")
+    _warnings(opened)
+
+
+def _warnings(opened: OpenDocument) -> None:
     for warning in opened.reading.warnings:
         st.warning(warning, icon=":material/info:")

@@ -11,6 +11,7 @@ from ..models import Box
 from ..service import OpenDocument, StoredField, StoredRecord
 from ..service.records import SURE
 from ..store.readings import StoredTable
+from ..store.revisions import Revision
 
 Tab = Literal["Fields", "Tables", "Checks", "History"]
 # How many answers are kept for a list of fields that has not heard them yet.
@@ -118,6 +119,18 @@ def choose_fields(opened: OpenDocument, names: Sequence[str]) -> None:
         if found and found.field and found.has_place:
             place.page = found.field.page
             return
+
+
+def show_edit(opened: OpenDocument, edit: Revision) -> None:
+    """Open what an edit was of, so that undoing it is seen."""
+    if edit.table_id is not None:
+        choose_table(opened, edit.table_id)
+    elif edit.field:
+        number, name = edit.field.split("/", 1)
+        if (place := desk(opened)).paper != int(number):
+            choose_paper(opened, int(number))
+        choose_fields(opened, [name])
+        place.tab = place.tab if place.tab == "Checks" else "Fields"
 
 
 def draw_area(opened: OpenDocument, page: int, area: Box | None) -> None:
