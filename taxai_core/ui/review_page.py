@@ -1,10 +1,9 @@
 """The two columns of the review: the page of the paper, and what was read of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from .. import service
 from ..service import OpenDocument, Reread
@@ -77,14 +76,16 @@ def reading_column(opened: OpenDocument, rereads: list[Reread]) -> None:
         "Checks": _checks,
         "History": lambda opened: history_list(opened.history),
     }
-    for name, tab in zip(contents, _tabs(opened), strict=True):
-        if tab.open:
-            with tab:
-                contents[name](opened)
+    with st.container(gap="xxsmall"):
+        _tabs(opened)
+        # Not inside of the tabs: those are others when a count changes, and the list of fields
+        # would be made anew, with what is being typed into it.
+        with st.container():
+            contents[desk(opened).tab](opened)
 
 
-def _tabs(opened: OpenDocument) -> Sequence[TabContainer]:
-    """The tabs with their counts. They stay the same ones when a count changes."""
+def _tabs(opened: OpenDocument) -> None:
+    """The tabs with their counts; what belongs to the open one stands below them."""
     place, paper = desk(opened), present_paper(opened)
     failed = sum(check.status == "fail" for check in paper.checks) if paper else 0
     labels: dict[Tab, str] = {
@@ -93,16 +94,15 @@ def _tabs(opened: OpenDocument) -> Sequence[TabContainer]:
         "Checks": f"Checks ({failed} failed)" if failed else "Checks",
         "History": "History",
     }
-    names = list(labels)
     key = f"tabs-{opened.document.id}"
 
     def turn() -> None:
         # The label may have had another count in the browser.
         word = st.session_state[key].split(" ")[0]
-        place.tab = next(name for name in names if name == word)
+        place.tab = next(name for name in labels if name == word)
 
     st.session_state[key] = labels[place.tab]
-    return st.tabs(list(labels.values()), key=key, on_change=turn)
+    st.tabs(list(labels.values()), key=key, on_change=turn)
 
 
 def _fields(opened: OpenDocument) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from acts import main, press, settle, take_picture, the
+from acts import main, open_tab, press, settle, take_picture, the
 from form16_paper import form16, scanned
 from playwright.sync_api import Locator, Page, expect
 from running import Running, wait_until
@@ -88,7 +88,7 @@ def test_fields_are_chosen_typed_undone_and_filled_beside_their_page(reviewed: P
     foot = window.locator(".foot")
     expect(foot).to_contain_text("printed “12,76,000.00” · page 1")
     expect(foot).to_contain_text("₹ 12,76,000.00 against ₹ 13,76,000.00")
-    expect(main(window)).to_contain_text("checks")
+    expect(main(window)).to_contain_text("1 check")
     assert value(NAME, "gross_salary") == "1376000.00"
     take_picture(window, "fields-edited")
 
@@ -148,7 +148,7 @@ def test_going_on_with_tab_loses_nothing_that_is_typed_meanwhile(reviewed: Page)
 
 def test_the_sums_lead_to_their_fields(reviewed: Page) -> None:
     window = reviewed
-    main(window).get_by_role("tab", name="Checks").click()
+    open_tab(window, "Checks")
     window.get_by_role("button", name="17(1) + 17(2) + 17(3) = gross salary").click()
 
     for name in ("salary_17_1", "perquisites_17_2", "gross_salary"):

@@ -93,6 +93,20 @@ const choose = (view, name, { focus = true } = {}) => {
   if (focus) focusRow(view)
 }
 
+// A box clicked on the page: the app hears of it from there.
+let present = null // the view on the screen
+const follow = (name) => {
+  if (!present?.parentElement.isConnected || !present.rows.has(name)) return
+  clearTimeout(present.timer)
+  present.paper.chosen = name
+  present.paper.sent.push(name)
+  window.dispatchEvent(new CustomEvent("taxai-field", { detail: name }))
+  draw(present)
+  showRow(present)
+  takeFocus(present)
+}
+window.addEventListener("taxai-box", ({ detail }) => follow(detail))
+
 const draw = (view) => {
   const { data, parentElement } = view
   drawWarnings(parentElement.querySelector(".warnings"), data.warnings)
@@ -122,6 +136,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(view, { data, paper: paperOf(data.paper), rows: rowsOf(data), send: setTriggerValue })
   if (isOther) view.paper.told = undefined
   if (isNew || isOther) view.paper.order = null
+  present = view
   hearAnswers(view)
   const isLed = followChoice(view)
   setUpTyping(view)

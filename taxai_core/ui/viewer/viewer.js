@@ -30,7 +30,8 @@ const outline = (box, className) => {
   return rect
 }
 
-// A field chosen in the list beside the page is outlined at once, before the app hears of it.
+// A field chosen in the list beside the page is outlined at once, before the app hears of it; and
+// the list shows at once which field's box was clicked.
 let outlineField = () => {}
 window.addEventListener("taxai-field", ({ detail }) => outlineField(detail))
 
@@ -110,7 +111,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     rect.classList.toggle("chosen", name === present)
     rect.classList.toggle("beside", others.includes(name))
     rect.dataset.field = name
-    return button(rect, label, () => setTriggerValue("field", name))
+    return button(rect, label, () => {
+      window.dispatchEvent(new CustomEvent("taxai-box", { detail: name }))
+      setTriggerValue("field", name)
+    })
   })
   fields.sort((one, other) => one.classList.contains("chosen") - other.classList.contains("chosen"))
   const hits = data.hits.map(({ box, present }) => outline(box, present ? "hit present" : "hit"))
