@@ -167,7 +167,7 @@ def test_the_keys_of_the_page_type_nothing_into_the_selected_cell(
     window.keyboard.press(key_of(window, label))
 
     window.wait_for_timeout(500)  # what is not there has no event to wait for
-    expect(main(window).get_by_test_id("stDataFrame").first).to_be_visible()
+    expect(main(window).get_by_role("tablist")).to_be_visible()
     expect(window.locator("#portal").get_by_role("textbox")).to_have_count(0)
 
 
