@@ -38,6 +38,7 @@ def field_list(opened: OpenDocument, paper: StoredRecord) -> None:
         data={
             "paper": f"{opened.document.id}/{paper.number}",
             "record": paper.number,
+            "papers": len(opened.reading.records),
             "locked": is_locked(opened),
             "chosen": next(iter(place.fields), None),
             "groups": groups(paper),

@@ -14,7 +14,7 @@ from ..store.readings import StoredReading
 from .finding import Finding
 
 _FOLDER = Path(__file__).parent / "viewer"
-_SCRIPTS = ("viewer.js", "drawing.js", "finding.js", "picking.js")
+_SCRIPTS = ("viewer.js", "marks.js", "drawing.js", "finding.js", "picking.js")
 _viewer = st.components.v2.component(
     "taxai_page_viewer",
     html=(_FOLDER / "viewer.html").read_text(),

@@ -14,7 +14,8 @@ def paper_list(opened: OpenDocument) -> None:
     if present is None or len(papers) < 2:
         return
     labels = {paper.number: _label(paper) for paper in papers}
-    key = f"papers-{opened.document.id}-{present.number}-{'-'.join(labels.values())}"
+    # A hash, for keys may come into messages and the labels name people.
+    key = f"papers-{opened.document.id}-{present.number}-{hash(tuple(labels.values()))}"
 
     def choose() -> None:
         choose_paper(opened, st.session_state[key])

@@ -109,6 +109,7 @@ window.addEventListener("taxai-box", ({ detail }) => follow(detail))
 
 const draw = (view) => {
   const { data, parentElement } = view
+  parentElement.querySelector(".pane").classList.toggle("several", data.papers > 1)
   drawWarnings(parentElement.querySelector(".warnings"), data.warnings)
   for (const box of parentElement.querySelectorAll("[data-wish]")) box.checked = wishes[box.dataset.wish]
   const all = [...view.rows.values()]
