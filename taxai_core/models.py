@@ -3,6 +3,7 @@
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -45,19 +46,25 @@ class Word(NamedTuple):
 
 
 class Words(_Frozen):
-    """The words of a page in reading order, packed: 500 pages of them must fit into memory."""
+    """The words of a page in reading order, packed: 500 pages of them must fit into memory.
+
+    The first `level` of them run as the page is read; after those come the words that run aslant,
+    up or down. None where that is not known.
+    """
 
     text: str = ""  # the words, a line each
     numbers: bytes = b""  # of each word: x0, top, x1, bottom, confidence; floats, compressed
+    level: int | None = None
 
     @classmethod
-    def pack(cls, words: Iterable[Word]) -> Self:
+    def pack(cls, words: Iterable[Word], level: int | None = None) -> Self:
         """Pack words; a line break inside of one becomes a blank."""
         texts, numbers = [], array("f")
         for text, *rest in words:
             texts.append(" ".join(text.split()) or " ")
             numbers.extend(rest)
-        return cls(text="\n".join(texts), numbers=zlib.compress(numbers.tobytes(), 1))
+        packed = zlib.compress(numbers.tobytes(), 1)
+        return cls(text="\n".join(texts), numbers=packed, level=level)
 
     def __len__(self) -> int:
         return self.text.count("\n") + 1 if self.text else 0
@@ -68,6 +75,10 @@ class Words(_Frozen):
             numbers = iter(array("f", zlib.decompress(self.numbers)))
             for text in self.text.split("\n"):
                 yield Word(text, *(next(numbers) for _ in range(5)))
+
+    def level_words(self) -> Iterator[Word]:
+        """Yield those that run as the page is read; all where that is not known."""
+        return islice(self.unpack(), self.level)
 
 
 # The sides of a cell in which nothing is printed.

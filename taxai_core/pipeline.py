@@ -6,11 +6,13 @@ import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
-from .doctypes import DocumentType, load_document_types
+from .doctypes import load_document_types
 from .errors import CorruptPdfError, ReadTimeoutError
-from .extract.records import Records
+from .extract.records import Records, vocabularies
+from .extract.vocabulary import Vocabulary
 from .models import Box, Method, Page, Reading, Table, Words
 from .pdf.check import check_bytes
 from .pdf.continued import Continuation
@@ -39,7 +41,7 @@ def process_pdf(
     cores: Callable[[], int] = lambda: 1,
     with_pictures: bool = False,
     keep_words: bool = True,
-    types: Mapping[str, DocumentType] | None = None,
+    types: Mapping[str, Vocabulary] | None = None,
     on_page: OnPage | None = None,
 ) -> Reading:
     """Read one PDF, each page in a process that may take its time and no more.
@@ -47,7 +49,7 @@ def process_pdf(
     Args:
         page_timeout_s: a page that takes longer is given up; a warning names it.
         cores: how many pages may be read at once; asked before each page.
-        types: what papers there are, by id; None for ours.
+        types: the words of each type of paper, by id; None for ours.
         keep_words: in the reading; `on_page` is given them in any case.
 
     Raises:
@@ -58,7 +60,7 @@ def process_pdf(
     start = time.monotonic()
     check_bytes(data, max_file_mb)
     packed, lost, continuation = [], [], Continuation()
-    records = Records(types or load_document_types())
+    records = Records(types or known_types())
     with open_pdf(data, password=password, max_pages=max_pages) as pdf:
         read = partial(read_page, pdf, with_pictures)
         results = read_in_forks(read, pdf.page_count, cores=cores, budget_s=page_timeout_s)
@@ -92,6 +94,16 @@ def process_pdf(
         warnings=[warning for page in pages for warning in page.warnings],
         total_s=time.monotonic() - start,
     )
+
+
+@cache
+def known_types(folder: Path | None = None) -> dict[str, Vocabulary]:
+    """The words of our types, and of those that a folder of definitions adds or replaces.
+
+    Raises:
+        DefinitionError
+    """
+    return vocabularies(load_document_types(folder))
 
 
 def read_again(

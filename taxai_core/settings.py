@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 from pydantic import Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from .doctypes import DefinitionError, DocumentType, load_document_types
 from .pdf.forks import PAGE_TIMEOUT_S
 
 PREFIX = "TAXAI_"
@@ -49,12 +50,20 @@ class Settings(BaseSettings):
         default=PAGE_TIMEOUT_S, description="for one page; one that takes longer is given up"
     )
     job_memory_mb: PositiveInt = Field(default=1000, description="resident, for one document")
+    doctypes_dir: Path | None = Field(
+        default=None, description="a folder of YAML definitions that add or replace document types"
+    )
     reviewer: str = Field(default_factory=getpass.getuser, description="the name in the history")
 
     @property
     def data_path(self) -> Path:
         """The data folder, absolute."""
         return self.data_dir.expanduser().absolute()
+
+    @property
+    def doctypes_path(self) -> Path | None:
+        """The folder of definitions, absolute: the processes of `up` work in another folder."""
+        return self.doctypes_dir and self.doctypes_dir.expanduser().absolute()
 
     @property
     def key_path(self) -> Path:
@@ -83,3 +92,11 @@ def get_settings() -> Settings:
     except ValidationError as error:
         names = ", ".join(PREFIX + str(item["loc"][0]).upper() for item in error.errors())
         raise SystemExit(f"These settings have a value that cannot be used: {names}") from None
+
+
+def get_document_types() -> dict[str, DocumentType]:
+    """Return all document types by id; a definition that cannot be used stops the program."""
+    try:
+        return load_document_types(get_settings().doctypes_path)
+    except DefinitionError as error:
+        raise SystemExit(f"A document type cannot be used. {error}") from None

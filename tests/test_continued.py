@@ -1,5 +1,8 @@
 """Tables that go on over pages: each part knows its page, and that it goes on."""
 
+import io
+
+import pypdfium2 as pdfium
 import pytest
 from papers import INTEREST, PREMIUMS
 from reportlab.pdfgen.canvas import Canvas
@@ -56,6 +59,39 @@ def test_a_table_goes_on_however_the_pages_are_turned(rotate: int) -> None:
     tables = process_pdf(data, password=None, max_file_mb=50, max_pages=500).tables
 
     assert [(t.continues, t.repeated_rows) for t in tables] == [(False, 0), (True, 1)]
+
+
+@pytest.mark.parametrize("angle_deg", [90, 180])
+def test_a_table_goes_on_over_scans_that_lie_on_their_side_or_head(angle_deg: int) -> None:
+    draws = (page([HEADING, *ROWS[:35]], grid()), page([HEADING, *ROWS[35:70]], grid(), 2))
+    first, second = (
+        one.render(scale=2, grayscale=True).to_pil().rotate(angle_deg, expand=True)
+        for one in pdfium.PdfDocument(sheets(*draws))
+    )
+    out = io.BytesIO()
+    first.save(out, "PDF", resolution=144, save_all=True, append_images=[second])
+
+    tables = process_pdf(out.getvalue(), password=None, max_file_mb=50, max_pages=500).tables
+
+    assert [(t.continues, t.repeated_rows) for t in tables] == [(False, 0), (True, 1)]
+
+
+def test_letters_across_the_page_do_not_keep_a_table_from_going_on() -> None:
+    def stamped(draw: Draw) -> Draw:
+        def both(canvas: Canvas) -> None:
+            draw(canvas)
+            canvas.translate(300, 60)
+            canvas.rotate(45)
+            canvas.setFont("Helvetica", 16)
+            canvas.drawString(0, 0, "CUSTOMER COPY")
+
+        return both
+
+    parts = [[HEADING, *ROWS[n : n + 35]] for n in (0, 35)]
+
+    tables = read(*(stamped(page(part, grid(), n)) for n, part in enumerate(parts, 1)))
+
+    assert [table.continues for table in tables] == [False, True]
 
 
 def test_a_part_without_the_heading_repeats_no_rows() -> None:

@@ -1,13 +1,18 @@
 """The words of a paper's pages: kept sealed, and found again."""
 
+import base64
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+from sheets import sheets
 
 from taxai_core import service
 from taxai_core.jobs.workplace import get_store
 from taxai_core.models import Word, Words
+from taxai_core.pipeline import process_pdf
 from taxai_core.service import Place
 from taxai_core.service.find import MOST_PLACES
 from taxai_core.store import documents
@@ -49,6 +54,37 @@ def boxes(place: Place) -> list[list[float]]:
 def test_words_come_back_with_their_boxes_and_confidence(document: Document) -> None:
     assert list(service.page_words(document, 1).unpack()) == PAGES[0]
     assert len(service.page_words(document, 2)) == 0
+
+
+def test_words_that_run_another_way_are_found_but_not_taken_for_text(
+    document: Document,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(90, 700, "Gross salary")
+        canvas.saveState()
+        canvas.translate(300, 400)
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "COPY")
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "upwards")
+        canvas.restoreState()
+
+    data = sheets(draw)
+    (page,) = process_pdf(data, password=None, max_file_mb=50, max_pages=1).pages
+    put_words(get_store(), document.id, 1, 1, page.words)
+
+    words = service.page_words(document, 1)
+    assert [word.text for word in words.level_words()] == ["Gross", "salary"]
+    assert {"Gross", "C", "upwards"} <= {word.text for word in words.unpack()}
+    assert len(service.find_words(document, "upwards")) == 1
+
+
+def test_words_that_were_kept_without_saying_how_they_run_all_count(document: Document) -> None:
+    older = Words.pack(PAGES[0])
+    packed = {"text": older.text, "numbers": base64.b64encode(older.numbers).decode()}
+    get_store().blobs.put(document.id, "run1/p1.words", json.dumps(packed).encode())
+
+    assert list(service.page_words(document, 1).level_words()) == PAGES[0]
 
 
 def test_words_lie_sealed_beside_the_picture(document: Document, data: Path) -> None:

@@ -18,14 +18,17 @@ import pytest
 import streamlit
 from papers import ALIGNED, INTEREST, blank_paper, letter, paper, reshaped
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfgen.canvas import Canvas
+from sheets import columns, sheets
 
 from taxai_core.cli.bench_scans import bench_scans
-from taxai_core.models import Box, Table, Word
+from taxai_core.models import Box, Page, Reading, Table, Word
 from taxai_core.pdf.misprints import mended
 from taxai_core.pdf.opening import open_pdf
 from taxai_core.pdf.page_writer import write_page
 from taxai_core.pdf.scan import Scan, read_scan
 from taxai_core.pdf.tables import read_tables
+from taxai_core.pipeline import process_pdf, read_again
 
 CHECKOUT = Path(__file__).parents[1]
 CORPUS = CHECKOUT.parent / "shared/corpus/documents"
@@ -161,6 +164,87 @@ def test_a_scan_with_a_turned_page_is_read_as_it_is_shown() -> None:
     width, height = pdfium.PdfDocument(data)[0].get_size()
     assert all(0 <= word.x0 < word.x1 <= width for word in scan.words)
     assert all(0 <= word.top < word.bottom <= height for word in scan.words)
+
+
+def a_certificate(canvas: Canvas) -> None:
+    canvas.drawString(70, 770, "Sahyadri Sample Bank Ltd.")
+    canvas.drawString(70, 745, "Interest certificate")
+    rows = [
+        ["Name of the account holder", "Meera Kulkarni"],
+        ["PAN", "ABCPI1234F"],
+        ["Financial year", "2024-25"],
+        ["Interest on savings account", "12,345.00"],
+        ["Interest on fixed deposits", "1,60,980.50"],
+        ["Total interest", "1,73,325.50"],
+        ["Tax deducted at source", "16,098.00"],
+    ]
+    columns(canvas, rows, [70, 330], step=22)
+
+
+def processed(data: bytes) -> Reading:
+    return process_pdf(data, password=None, max_file_mb=50, max_pages=500)
+
+
+def values_of(reading: Reading) -> dict[str, str]:
+    return {name: field.value for name, field in reading.first_record.fields.items()}
+
+
+def texts_in(page: Page, box: Box) -> list[str]:
+    return [
+        word.text
+        for word in page.words.unpack()
+        if box.x0 <= (word.x0 + word.x1) / 2 <= box.x1
+        and box.top <= (word.top + word.bottom) / 2 <= box.bottom
+    ]
+
+
+@pytest.mark.parametrize(
+    ("angle_deg", "turn"), [(0, 0), (90, 1), (180, 2), (270, 3), (-2, 0), (88, 1), (183, 2)]
+)
+def test_a_scan_says_the_same_fields_however_it_was_laid(angle_deg: float, turn: int) -> None:
+    born = values_of(processed(sheets(a_certificate)))
+
+    scanned = processed(scan_of(turned(picture_of(sheets(a_certificate)), angle_deg)))
+
+    assert values_of(scanned) == born
+    assert {"account_holder", "pan", "savings_interest", "tds_deducted"} <= born.keys()
+    (page,) = scanned.pages
+    assert page.turn == turn
+    assert (page.width_pt > page.height_pt) == bool(turn % 2)
+    for field in scanned.first_record.fields.values():
+        assert " ".join(texts_in(page, field.bbox)) == field.text
+
+
+@pytest.mark.parametrize("angle_deg", [90, 270])
+def test_an_area_of_a_scan_on_its_side_is_read_again_where_it_is_shown(angle_deg: float) -> None:
+    data = scan_of(turned(picture_of(RULED_PAPER), angle_deg))
+    ((table,),) = (page.tables for page in processed(data).pages)
+
+    (again,) = read_again(data, password=None, max_pages=1, page=1, area=table.bbox)
+
+    assert (again.rows, again.cell_boxes()) == (INTEREST, table.cell_boxes())
+
+
+def two_columns(canvas: Canvas) -> None:
+    canvas.drawString(70, 780, "Terms of the account, which the customer has agreed to in writing")
+    for x, name in ((70, "left"), (320, "right")):
+        for row in range(12):
+            canvas.drawString(x, 740 - 14 * row, f"in {name} line {row + 10} the bank says so")
+    canvas.drawString(70, 540, "Given at Pune on the day that is printed above by the manager")
+
+
+@pytest.mark.parametrize("angle_deg", [0, 2, 90])
+def test_columns_of_scanned_prose_are_read_one_after_the_other(angle_deg: float) -> None:
+    born, scanned = (
+        [word.text for word in processed(data).pages[0].words.unpack()]
+        for data in (
+            sheets(two_columns),
+            scan_of(turned(picture_of(sheets(two_columns)), angle_deg)),
+        )
+    )
+
+    assert [text for text in scanned if text in ("left", "right")] == ["left"] * 12 + ["right"] * 12
+    assert scanned == born
 
 
 @pytest.mark.parametrize("harm", [HARMS["clean"], grainy, on_grey_paper])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from taxai_core.runtime.programs import child_environment
 from taxai_core.settings import Settings, get_settings
 
 
@@ -107,3 +108,14 @@ def test_settings_cannot_be_changed_by_code() -> None:
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_says_what_it_is_for(name: str) -> None:
     assert Settings.model_fields[name].description
+
+
+def test_a_folder_of_definitions_is_the_same_for_processes_that_work_elsewhere(
+    configure, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    configure(doctypes_dir="types")
+
+    environment = child_environment(get_settings(), "redis://queue/0")
+
+    assert environment["TAXAI_DOCTYPES_DIR"] == str(tmp_path / "types")

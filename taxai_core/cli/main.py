@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..settings import PREFIX, get_settings
+from ..settings import PREFIX, get_document_types, get_settings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What a shell expects of a command that Ctrl-C ended: 128 and the signal's number.
@@ -22,6 +22,8 @@ def main(words: Sequence[str]) -> int:
             os.environ[PREFIX + key.upper()] = str(value)
     try:
         get_settings()  # a misspelt setting stops every command the same way
+        if args.run in (_up, _process, _export):
+            get_document_types()
     except SystemExit as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
@@ -68,11 +70,21 @@ def _parser() -> argparse.ArgumentParser:
 
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
-        "what", choices=["start", "tables", "scans", "memory"], nargs="?", default="start"
+        "what", choices=["start", "tables", "scans", "memory", "fields"], nargs="?", default="start"
     )
     bench.add_argument("--file", type=Path, help="the paper to time (default: one made here)")
-    bench.add_argument("--folder", type=Path, metavar="DIR", help="tables, scans: of papers")
+    bench.add_argument(
+        "--folder", type=Path, metavar="DIR", help="tables, scans, fields: of papers"
+    )
     bench.add_argument("--method", action="append", help="tables: this one only; can be repeated")
+    bench.add_argument(
+        "--seeds", type=int, default=2, metavar="N", help="fields: papers made of each layout"
+    )
+    bench.add_argument(
+        "--leave-one-layout-out",
+        action="store_true",
+        help="fields: what each layout's own words in the definitions are worth",
+    )
     bench.add_argument("--report", type=Path, metavar="FILE", help="in place of docs/benchmarks.md")
     bench.set_defaults(run=_bench)
 
@@ -132,6 +144,14 @@ def _bench(args: argparse.Namespace) -> int:
         from .bench_memory import bench_memory
 
         return bench_memory(args.file, report)
+    if args.what == "fields" and args.leave_one_layout_out:
+        from .bench_layouts import bench_layouts
+
+        return bench_layouts(args.seeds, report)
+    if args.what == "fields":
+        from .bench_fields import bench_fields
+
+        return bench_fields(args.folder, args.seeds, report)
     from .bench import bench_start
 
     return bench_start(args.file)

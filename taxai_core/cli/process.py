@@ -17,7 +17,7 @@ from ..jobs.limits import confine, is_over_memory
 from ..models import Page
 from ..observe.machine import cpu_count
 from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
-from ..pipeline import process_pdf
+from ..pipeline import known_types, process_pdf
 from ..settings import get_settings
 from .names import shown_name
 
@@ -34,6 +34,7 @@ class UnreadableFileError(NotAPdfError):
 def process_files(files: Sequence[Path], *, password: str | None, as_json: bool) -> int:
     """Read files one after the other and print each result; return 1 where any failed."""
     failed = 0
+    known_types(get_settings().doctypes_path)  # once for all children
     for path in files:
         try:
             told = _in_child(path, password, as_json)
@@ -109,6 +110,7 @@ def _read(path: Path, password: str | None, as_json: bool, answer: Connection, p
             page_timeout_s=settings.page_timeout_s,
             cores=cpu_count,
             keep_words=False,
+            types=known_types(settings.doctypes_path),
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
         answer.send(_told(reading.as_contract(shown_name(path)), as_json))

@@ -1,14 +1,23 @@
 """What a definition may say. A misspelt key stops the start-up."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 Kind = Literal["amount", "date", "month", "year", "pan", "tan", "name", "identifier", "choice"]
-# Where a value without a label stands: the paper's head, or what the words say anywhere.
-Where = Literal["label", "letterhead", "words"]
+# Where a value without a label stands: the paper's head, over an address, or what the words say
+# anywhere.
+Where = Literal["label", "letterhead", "addressee", "words"]
 
 
 class _Rule(BaseModel):
@@ -37,8 +46,11 @@ class FieldRule(_Rule):
             table that it begins; `Row | Column` is where a row and a column of a table meet.
         sections: of the Income-tax Act; a line that names just this one is this field's.
         columns: headings of the amount column that is meant, where there are several.
+        payer_sections: where a paper lists payers, the sections of those whose total it is, `*` for
+            all that no other field names; only where there is one such payer.
         prose: sentences with `{}` in the place of the value.
-        where: `letterhead` for an issuer's name without a label; `words` for a choice that
+        where: `letterhead` for an issuer's name without a label; `addressee` for the name of whom
+            the paper is sent to; `words` for a choice that
             follows from what the paper says.
         choices: of a `choice`: each value with the words that mean it.
         of_period: a `date` that is the first or the last day of a printed period.
@@ -51,6 +63,7 @@ class FieldRule(_Rule):
     kind: Kind
     labels: list[Words] = []
     sections: list[str] = []
+    payer_sections: list[str] = []
     columns: list[Words] = []
     prose: list[Words] = []
     where: Where = "label"
@@ -60,6 +73,15 @@ class FieldRule(_Rule):
     pattern: str | None = None
     matches: list[str] = []
     matches_not: list[str] = []
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_an_expression(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from error
+        return pattern
 
 
 class FieldGroup(_Rule):
@@ -104,12 +126,14 @@ class Recognition(_Rule):
         none_of: printed as a heading or line of their own, they make it another type.
         core: groups of fields; a paper of the type has a value for one of each group, unless it is
             a form in which nothing is filled in.
+        titled: such a paper always prints its title.
     """
 
     titles: list[Words] = []
     phrases: list[Words] = []
     none_of: list[Words] = []
     core: list[list[str]] = []
+    titled: bool = False
 
 
 class DocumentType(_Rule):
@@ -120,6 +144,7 @@ class DocumentType(_Rule):
         other_labels: words that stand beside values which are no field of ours.
         amount_column: which one counts where headings do not tell.
         other_columns: headings of amount columns that are not meant (year to date, gross, …).
+        total_rows: names of a table's row that holds, in each column, what that column's field is.
     """
 
     id: str
@@ -129,6 +154,7 @@ class DocumentType(_Rule):
     groups: list[FieldGroup] = Field(default_factory=list)
     other_labels: list[Words] = []
     other_columns: list[Words] = []
+    total_rows: list[Words] = []
     amount_column: Literal["first", "last"] = "first"
     checks: list[CheckRule] = []
 

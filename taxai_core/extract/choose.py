@@ -47,13 +47,14 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
     tried, and a set that adds up is better than one value that looks better.
     """
     options = _options(candidates)
+    ends = {rule.name for rule in document_type.fields if rule.of_period}
     chosen: dict[str, Option] = {}
     taken: dict[tuple[int, float, float], str] = {}
     ranked = sorted((o for each in options.values() for o in each), key=lambda o: -o.score)
     for option in ranked:
         if option.field in chosen or option.score < LEAST:
             continue
-        free = [c for c in option.places if _is_free(c, taken, option.field)]
+        free = [c for c in option.places if _is_free(c, taken, ends)]
         if not free:
             continue
         chosen[option.field] = Option(option.field, option.value, tuple(free), option.score)
@@ -98,9 +99,12 @@ def _together(found: Sequence[Candidate]) -> float:
     return 1 - doubt
 
 
-def _is_free(one: Candidate, taken: Mapping[tuple[int, float, float], str], field: str) -> bool:
+def _is_free(one: Candidate, taken: Mapping[tuple[int, float, float], str], ends: set[str]) -> bool:
+    """Is its place no other field's? Both ends of a period stand in one place."""
     owner = taken.get(one.place)
-    return owner is None or owner == field or one.by in ("said", "period", "words")
+    if owner is None or owner == one.field or one.by in ("said", "period", "words"):
+        return True
+    return owner in ends and one.field in ends
 
 
 def _add_up(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..values import find_values
 from .candidate import Candidate, candidate
-from .found import IN_WORDS, amounts_in_words
+from .found import IN_WORDS, amounts_in_words, is_rate
 from .sheet import Piece, Sheet
 from .tokens import Token, tokens_of
 from .vocabulary import Vocabulary
@@ -23,7 +23,7 @@ _END = re.compile(
 # What is said of an amount behind it begins with one of these.
 _BEHIND = re.compile(
     r"[\s,)]*(?:only|/-|\([^)]*\)|\s)*\s*(?:by\s+\w+\s+\w+\s+)?"
-    r"(?=(?:towards?|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
+    r"(?=(?:towards?|to (?:his|her|their|your|my|the)|in (?:his|her|their|your|the)|on|credited|as|for|was|were|is|has been|have been|under|on account|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)")
@@ -54,7 +54,8 @@ def _texts(sheet: Sheet) -> Iterator[Piece]:
 
 def _amounts(text: str) -> list[_Amount]:
     """Amounts in figures, and in words where no figure says the same before them."""
-    found = [_Amount(*place, "") for place in find_values("amount", text)]
+    places = find_values("amount", text)
+    found = [_Amount(*place, "") for place in places if not is_rate(text[place[1] :])]
     for start, end, value in amounts_in_words(text):
         said = [a for a in found if a.value == value and -40 < start - a.end < 12]
         if not said:

@@ -1,6 +1,7 @@
 """A value of one kind in a text: at its beginning, where a label's value is looked for."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,8 +10,17 @@ from ..doctypes import FieldRule
 
 # Before a value: colons, dashes with a blank behind, leaders, currency.
 _BEFORE = re.compile(r"[\s:=.…_|]*(?:[-–—]+\s+(?=\S))?[\s:=|]*")
+_RATE = re.compile(
+    r"[\s/-]*(?:only\s*)?(?:(?:a|per|each|every)\s+(?:calendar\s+)?(?:month|quarter|day|week|annum|year|unit|child|person)"
+    r"|p\.?\s?m\b|p\.?\s?a\b|monthly|/\s?month)",
+    re.IGNORECASE,
+)
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
+# `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
+_IN_GROUPS = re.compile(
+    r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+(?=\s|$)|[A-Z]{2,5} \d{3,10}(?=\s*$)"
+)
 # An amount without any sign of money, alone or with `only` behind it.
 _PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
@@ -54,7 +64,7 @@ def _values(rule: FieldRule, text: str, is_scan: bool, whole: bool) -> Iterator[
         case "date":
             yield from _date(rule, text)
         case "year":
-            yield from _year(text)
+            yield from _year(rule, text)
         case "month":
             yield from _month(text)
         case "identifier":
@@ -69,6 +79,8 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
         yield Value(0, len(text), values.as_amount(amount))
         return
     for start, end, value in values.find_values("amount", text):
+        if is_rate(text[end:]):
+            continue
         if not whole or not _letters(text[:start] + text[end:]):
             yield Value(start, end, value)
             return
@@ -78,10 +90,15 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
     elif said := next(amounts_in_words(text), None):
         if not whole:
             yield Value(*said, IN_WORDS)
-    elif not whole and (m := _PLAIN.match(text)):
+    elif not whole and (m := _PLAIN.match(text)) and not is_rate(text[m.end() :]):
         amount = values.parse_amount(m[0])
         if amount is not None:
             yield Value(0, m.end(), values.as_amount(amount))
+
+
+def is_rate(behind: str) -> bool:
+    """Does what stands behind an amount say that it is one of several: `a month`, `p.m.`?"""
+    return _RATE.match(behind) is not None
 
 
 def amounts_in_words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -110,11 +127,15 @@ def _by_structure(kind: str, text: str, is_scan: bool) -> Iterator[Value]:
 
 
 def _date(rule: FieldRule, text: str) -> Iterator[Value]:
-    if rule.of_period:
+    if rule.of_period and values.parse_date(text.strip()) is None:
         for start, end, value in values.find_values("period", text):
             first, _, last = value.partition("/")
             yield Value(start, end, first if rule.of_period == "start" else last)
             return
+        for start, end, month in values.find_values("month", text)[:1]:
+            if start <= 12 and not values.find_values("date", text):
+                yield Value(start, end, _day_of(month, rule.of_period))
+                return
     if isinstance(rule, PeriodEnd):
         return
     for start, end, value in values.find_values("date", text):
@@ -123,11 +144,23 @@ def _date(rule: FieldRule, text: str) -> Iterator[Value]:
         return
 
 
-def _year(text: str) -> Iterator[Value]:
-    for start, end, value in values.find_values("year", text):
-        if start <= 12:
-            yield Value(start, end, value)
+def _day_of(month: str, end: str) -> str:
+    """The first or the last day of a month."""
+    year, number = map(int, month.split("-"))
+    return f"{month}-01" if end == "start" else f"{month}-{monthrange(year, number)[1]:02d}"
+
+
+def _year(rule: FieldRule, text: str) -> Iterator[Value]:
+    found = list(values.find_values("year", text))
+    if not found or found[0][0] > 12:
         return
+    if len(found) > 1 and values.following_year(min(y for *_, y in found[:2])) == max(
+        y for *_, y in found[:2]
+    ):
+        # `AY / FY: 2025-26 / 2024-25`: the year of assessment follows the other.
+        is_later = rule.name == "assessment_year"
+        found = sorted(found[:2], key=lambda each: each[2], reverse=is_later)
+    yield Value(*found[0])
 
 
 def _month(text: str) -> Iterator[Value]:
@@ -145,6 +178,9 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
         if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
             yield Value(*m.span(), m[0])
         return
+    if m := _IN_GROUPS.match(text):
+        yield Value(*m.span(), "".join(m[0].split()))
+        return
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)
         return
@@ -154,7 +190,9 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
 
 
 def _choice(rule: FieldRule, text: str) -> Iterator[Value]:
-    said = _raw(text)
+    said = _raw(
+        re.sub(r"^\s*[(\[][^)\]]*[)\]]\s*", "", text)
+    )  # `(Yes/No)` is what may be written there
     for value, wordings in rule.choices.items():
         for wording in wordings:
             words = _raw(wording.text)

@@ -2,36 +2,71 @@
 
 from collections.abc import Sequence
 
-from .sheet import Sheet
+from ..values import parse_amount
+from .sheet import Piece, Sheet
 from .spots import Spot
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
 
 # A line is a heading from this share of the heading's words on, with at most so many others.
 NAMED, MOST_OTHERS = 0.75, 4
+# Headings side by side begin at most so much below each other.
+ROW_EM = 0.8
+_At = tuple[float, float, frozenset[str]]
 
 
 class Headings:
     """The headings of a page that tell labels of the same words apart."""
 
     def __init__(self, sheet: Sheet, spots: Sequence[Spot], vocabulary: Vocabulary) -> None:
-        self._at: list[tuple[float, float, frozenset[str]]] = []
+        self._all = vocabulary.headings
+        self._at: list[_At] = []
         for piece in sheet.pieces:
             said = frozenset(token.text for token in tokens_of(piece.text))
             named = [h for h in vocabulary.headings if _is(h, said)]
-            if named:
+            if named and not _is_row(sheet, piece):
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
                 self._at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
-        """Is this the nearest heading above a label, or in its row to the left?"""
+        """Is this the nearest heading above a label, or in its row to the left?
+
+        What stands above the columns to its right is no heading of the label.
+        """
         piece = spot.piece
+        if within := self._before(spot):
+            return within == heading
         before = [
             (top, x0, words)
             for top, x0, words in self._at
-            if top < piece.top - 1 or (top < piece.bottom and x0 < piece.x0)
+            if (top < piece.top - 1 and x0 < piece.x1) or (top < piece.bottom and x0 < piece.x0)
         ]
-        return bool(before) and max(before)[2] == heading
+        return bool(before) and _over(piece, before) == heading
+
+    def _before(self, spot: Spot) -> frozenset[str] | None:
+        """The nearest heading before it in its own text: `Employee: … PAN: …`."""
+        last = {t.text: t.start for t in tokens_of(spot.piece.text[: spot.start])}
+        named = [words for words in self._all if words <= last.keys()]
+        return max(named, key=lambda words: min(last[word] for word in words), default=None)
+
+
+def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:
+    """Of the lowest row of headings the one that a label's column begins under.
+
+    A label left of several headings side by side is a row's, and theirs are columns.
+    """
+    lowest = max(top for top, _, _ in before)
+    row = [at for at in before if at[0] >= lowest - ROW_EM * piece.size]
+    begun = [at for at in row if at[1] <= piece.x0 + ROW_EM * piece.size]
+    if not begun and len(row) > 1:
+        return None
+    return max(begun or row, key=lambda at: at[1])[2]
+
+
+def _is_row(sheet: Sheet, piece: Piece) -> bool:
+    """Is it a row of a table, with amounts of its own?"""
+    beside = sheet.right_of(piece) if piece.cell else []
+    return any(parse_amount(p.text) is not None for p in beside)
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

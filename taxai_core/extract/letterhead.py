@@ -17,7 +17,9 @@ _LEGAL = re.compile(
     r"\b(?:ltd|limited|llp|pvt|trust|foundation|society|bank|corporation)\b\.?\W*$", re.I
 )
 _NOT_A_NAME = re.compile(
-    r"@|www\.|https?:|\b\d{6}\b|\bphone|\btel\b|\bpage\b|\bcin\b|gstin|regd|registered office|branch\b",
+    r"@|www\.|https?:|\b\d{6}\b|\bphone|\btel\b|\bpage\b|\bcin\b|gstin|regd|registered office|branch\b"
+    r"|\b(?:successful|successfully|thank|thanks|welcome|receipt|certificate|statement|confirmation"
+    r"|acknowledge?ment|payment|invoice|dear|original|duplicate|copy)\b",
     re.I,
 )
 

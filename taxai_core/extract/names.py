@@ -13,14 +13,17 @@ from .vocabulary import Vocabulary
 MOST_WORDS = {"person": 6, "entity": 12, None: 10}
 # A tail that is a label as surely as this is no part of the name before it.
 LABEL = 0.95
+# Before a name: colons, leaders, the number of the holder.
+_BEFORE = re.compile(r"[\s:=.…_|-]*(?:\(?\d[.)]\s+)?")
 _TITLES = re.compile(
-    r"\s*(?:(?:mr|mrs|ms|miss|shri|smt|sh|kum|kumari|dr|m/s|messrs|sri)\b[\s./]+)+", re.IGNORECASE
+    r"\s*(?:(?:mr|mrs|ms|miss|shri|smt|sh|kum|kumari|dr|m/s|messrs|sri|shree|prof)\b[\s./]+)+",
+    re.IGNORECASE,
 )
 # What follows is where someone lives, works, or is known by. Capitals count: `Of` is in names of bodies.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
     r"|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing|holding|holder|employed"
-    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|a\s|an\s|the\s+sum|at|on|in|under|son|daughter|wife"
+    r"|working|towards|with|whose|who|whom|is|was|has|have|had|been|being|a(?:\s|$)|an\s|the\s+sum|at|on|in|under|son|daughter|wife"
     r"|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated|through|account|a/c|folio|rs|inr|rupees|employee\s+code|emp)(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
@@ -38,6 +41,8 @@ _ADDRESS = re.compile(
     r"|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main|layout|branch)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?:part|annexure|form|schedule|section|page)\b", re.IGNORECASE)
+_HOUSE_OR_PIN = re.compile(r"^\s*[A-Z]?-?\d+[\d/-]*[A-Z]?,|\b\d{3}\s?\d{3}\b\s*[.,]?\s*(?:$|[A-Z])")
 _BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
 
 
@@ -47,11 +52,13 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
     Args:
         text: one line, or what stands behind a label.
     """
-    start = m.end() if (m := re.match(r"[\s:=.…_|-]*", text)) else 0
+    start = m.end() if (m := _BEFORE.match(text)) else 0
     if titled := _TITLES.match(text, start):
         start = titled.end()
     end = _end(rule, text, start)
     end = _before_label(rule, text, start, end, vocabulary)
+    if text[end : end + 1].isdigit() and text[end - 1 : end].isalnum():
+        return None  # an identifier
     name = values.parse_name(text[start:end])
     if name is None or not _is_like(rule, name, vocabulary):
         return None
@@ -61,6 +68,16 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
 def has_body(text: str) -> bool:
     """Does it have a word that names of firms, banks, funds and trusts have?"""
     return _BODY.search(text) is not None
+
+
+def is_titled(text: str) -> bool:
+    """Does it begin with `Mr`, `Smt` or their like?"""
+    return _TITLES.match(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Has it a word of addresses, a number at its beginning, or the code of a post office?"""
+    return bool(_ADDRESS.search(text) or _HOUSE_OR_PIN.search(text))
 
 
 def _end(rule: FieldRule, text: str, start: int) -> int:
@@ -119,7 +136,7 @@ def _before_label(rule: FieldRule, text: str, start: int, end: int, vocabulary: 
 
 def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
     words = name.split()
-    if len(words) > MOST_WORDS[rule.holder] or name[0].islower():
+    if len(words) > MOST_WORDS[rule.holder] or name[0].islower() or _PART.match(name):
         return False
     if (
         sum(word[0].islower() and word not in ("of", "and", "the", "for", "in") for word in words)

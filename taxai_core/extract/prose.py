@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..doctypes import FieldRule
+from ..values import find_values
 from .candidate import Candidate, candidate
-from .found import value_in
-from .names import name_in
+from .found import Value, value_in
+from .names import has_body, name_in
 from .sheet import Piece, Sheet
 from .vocabulary import Vocabulary
 
 # A sentence says it as surely as a label does; its words are few and common, so a little less.
 SAID = 0.88
 BLANK = "{}"
+# What may stand between an amount and what is said of it: the amount in words.
+_BETWEEN = re.compile(r"[\s,./-]*(?:\([^)]*\)|only)?[\s,]*", re.IGNORECASE)
 # Letters between the words before a value and those behind it.
 MOST_LETTERS = 90
 
@@ -34,6 +37,9 @@ def _said(
     sheet: Sheet, rule: FieldRule, wording: str, piece: Piece, vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
     before, after = _patterns(wording)
+    if before is None:
+        yield from _said_behind(sheet, rule, after, piece, vocabulary)
+        return
     for match in before.finditer(piece.text):
         end = len(piece.text)
         if after:
@@ -48,9 +54,36 @@ def _said(
             value = value_in(rule, rest, is_scan=sheet.is_scan)
         if value is None or value.start > 4 + _skipped(rest):
             continue
+        if rule.holder == "person" and has_body(value.text):
+            continue
         start = match.end()
         words = piece.words_at(value.start + start, value.end + start)
         if words:
+            yield candidate(sheet, rule.name, value.text, piece, words, SAID, "said", value.note)
+
+
+def _said_behind(
+    sheet: Sheet,
+    rule: FieldRule,
+    after: re.Pattern[str] | None,
+    piece: Piece,
+    vocabulary: Vocabulary,
+) -> Iterator[Candidate]:
+    """A value with what it is behind it: `Ravi Thakur (Landlord)`, `Rs. 500 towards rent`."""
+    for match in after.finditer(piece.text) if after else ():
+        begin = max(line for line in piece.lines if line <= match.start())
+        if rule.kind == "name":
+            line = piece.text[begin : match.start()].rstrip(" (,-–")
+            value = name_in(rule, line, vocabulary)
+            is_near = value is not None and not line[value.end :].strip(" .")
+        else:
+            begin = max(0, match.start() - MOST_LETTERS)
+            line = piece.text[begin : match.start()]
+            found = [Value(*place) for place in find_values(rule.kind, line)]
+            value = found[-1] if found else None
+            is_near = value is not None and _BETWEEN.fullmatch(line, value.end) is not None
+        if value and is_near:
+            words = piece.words_at(begin + value.start, begin + value.end)
             yield candidate(sheet, rule.name, value.text, piece, words, SAID, "said", value.note)
 
 
@@ -61,9 +94,12 @@ def _skipped(rest: str) -> int:
 
 
 @lru_cache(maxsize=2000)
-def _patterns(wording: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _patterns(wording: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     before, _, after = wording.partition(BLANK)
-    return _pattern(before, r"\W*"), _pattern(after, "") if after.strip(" .,") else None
+    return (
+        _pattern(before, r"\W*") if before.strip() else None,
+        _pattern(after, "") if after.strip(" .,") else None,
+    )
 
 
 def _pattern(words: str, end: str) -> re.Pattern[str]:

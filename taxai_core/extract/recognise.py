@@ -1,21 +1,42 @@
 """What a page is: by its titles, its phrases and the labels it prints."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
 from ..doctypes import DocumentType, Wording
-from .sheet import Sheet
+from .candidate import Candidate
+from .sheet import Piece, Sheet
 from .tokens import tokens_of
+from .vocabulary import Vocabulary
 
 OTHER = "other"
 # A line is a title if it has all of the title's words and at most so many others.
 MOST_OTHERS = 4
-# Weights of what is found: a title at the head of a page or further down, a phrase, a label.
-TITLE, LOW_TITLE, PHRASE, MOST_PHRASES, LABEL, MOST_LABELS = 3.0, 1.6, 0.6, 2.4, 0.3, 3.0
+# Of titles of what is no paper of ours it has no more than this.
+FEW_OTHERS = 1
+# Weights of what is found: a title at the head of a page or further down, a phrase.
+TITLE, LOW_TITLE, PHRASE, MOST_PHRASES = 3.0, 1.6, 0.6, 2.4
+# A page without any words that such papers have is another paper, whatever its amounts are called.
+UNNAMED = 0.8
+# A form's number is no phrase that other papers have in their titles.
+NUMBERED = 1.25
+# A form prints its name; a page without it is another paper, or not its first page.
+UNTITLED = 2.0
+# A page of text: so many words in sentences, and this share of all.
+PROSE_WORDS, MOSTLY_PROSE = 40, 0.55
+# A paper may begin on a page with a title that weighs more.
+TITLED = 1.0
+# Weights of the values found: an amount, another value, and a label without its value.
+AMOUNT, MOST_AMOUNTS, VALUE, MOST_VALUES, LABEL, MOST_LABELS = 0.6, 3.0, 0.25, 1.25, 0.2, 2.0
+# All values that every paper of a type has.
+COMPLETE = 1.0
+# A value found less surely does not count.
+SURE = 0.6
 HEAD = 0.35
 # A group of values that every paper of a type has, and this one has not.
-LACKING = 1.2
+LACKING = 1.6
 # So many labels without a value are a form that is not filled in.
 BLANK_FORM = 6
 
@@ -26,18 +47,39 @@ class Cues:
 
     title: float = 0.0
     phrases: float = 0.0
-    labels: float = 0.0
+    values: float = 0.0
     against: float = 0.0
 
     @property
     def score(self) -> float:
         """All of it."""
-        return self.title + self.phrases + self.labels - self.against
+        return self.title + self.phrases + self.values - self.against
+
+    def weigh_values(
+        self, document_type: DocumentType, said: Iterable[Candidate], labels: set[str]
+    ) -> None:
+        """Weigh what the values found speak for and against a type.
+
+        Every paper of a type has a value of each core group; a form in which nothing is filled in
+        has the labels only.
+        """
+        has = {one.field for one in said if one.score >= SURE}
+        amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
+        self.values = min(MOST_AMOUNTS, AMOUNT * len(has & amounts))
+        self.values += min(MOST_VALUES, VALUE * len(has - amounts))
+        self.values += min(MOST_LABELS, LABEL * len(labels - has))
+        core = document_type.recognise.core
+        missing = sum(not has & set(group) for group in core)
+        if not missing:
+            self.values += COMPLETE
+        elif len(labels) < BLANK_FORM or len(has) > 1:
+            self.against += LACKING * missing
 
 
 @dataclass(frozen=True)
 class _Line:
     words: tuple[str, ...]
+    others: int  # how many of them are no remark in brackets
     is_high: bool
 
 
@@ -47,34 +89,62 @@ class PageWords:
     def __init__(self, sheet: Sheet) -> None:
         self.lines = []
         for piece in sheet.pieces:
-            words = tuple(token.text for token in tokens_of(piece.text))
-            if words:
-                self.lines.append(_Line(words, piece.top < HEAD * sheet.height))
+            if sheet.ends_sentence(piece):
+                continue
+            for text in {piece.text, *_lines(piece)}:
+                if tokens := tokens_of(text):
+                    words = tuple(token.text for token in tokens)
+                    plain = sum(not token.bracketed for token in tokens)
+                    self.lines.append(_Line(words, plain, piece.top < HEAD * sheet.height))
         flow = sheet.flow
+        sentences = sheet.sentences
+        said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
+        self.is_prose = said >= PROSE_WORDS and said >= MOSTLY_PROSE * all_words
+        self.is_short = all_words < PROSE_WORDS
         self.text = f" {' '.join(t.text for t in tokens_of(flow.text))} " if flow else ""
+
+    def labels(self, vocabulary: Vocabulary) -> int:
+        """How many fields have a label that is a piece of the page by itself."""
+        return len({vocabulary.exact.get(frozenset(line.words)) for line in self.lines} - {None})
 
     def of(self, document_type: DocumentType) -> Cues:
         """What speaks for a type, its labels left out."""
         cues = Cues()
         rules = document_type.recognise
+        own = [_ordered(wording.text) for wording in rules.titles]
+        others = FEW_OTHERS if document_type.id == OTHER else MOST_OTHERS
         for wording in rules.titles:
-            cues.title = max(cues.title, self._title(wording))
+            cues.title = max(cues.title, self._title(wording, most_others=others))
         said = sum(self._says(wording) for wording in rules.phrases)
         cues.phrases = min(MOST_PHRASES, PHRASE * said)
-        cues.against = max((self._title(w) for w in rules.none_of), default=0.0)
+        cues.against = max((self._title(w, own) for w in rules.none_of), default=0.0)
+        if rules.titled and not cues.title:
+            cues.against += UNTITLED
+        elif not cues.title + cues.phrases:
+            cues.against += UNNAMED
         return cues
 
-    def _title(self, wording: Wording) -> float:
+    def _title(
+        self,
+        wording: Wording,
+        own: Sequence[tuple[str, ...]] = (),
+        most_others: int = MOST_OTHERS,
+    ) -> float:
+        """How much a title says, leaving out lines that hold one of the type's `own`."""
         words = _ordered(wording.text)
         best = 0.0
         if not words or not any(w in self.text for w in words[:1]):
             return best
         for line in self.lines:
-            if len(line.words) - len(words) > MOST_OTHERS or not set(words) <= set(line.words):
+            if line.others - len(words) > most_others or not set(words) <= set(line.words):
                 continue
-            exact = len(words) / len(set(line.words))
+            if any(set(title) <= set(line.words) and len(title) < len(words) + 3 for title in own):
+                continue
+            exact = min(1.0, len(words) / max(1, line.others))
             weight = (TITLE if line.is_high else LOW_TITLE) * (0.7 + 0.3 * exact)
-            if len(words) == 1:
+            if any(word.startswith("form") and word != "form" for word in words):
+                weight *= NUMBERED
+            elif len(words) == 1:
                 weight *= 0.55 if exact < 1 else 0.8
             best = max(best, weight)
         return best
@@ -84,16 +154,10 @@ class PageWords:
         return bool(words) and f" {' '.join(words)} " in self.text
 
 
-def lacking(document_type: DocumentType, has: set[str], labels: int) -> float:
-    """What speaks against a type: a page without the values that every paper of it has.
-
-    A form in which nothing is filled in has its labels, and no value at all.
-    """
-    groups = document_type.recognise.core
-    missing = sum(not has & set(group) for group in groups)
-    if not missing or (labels >= BLANK_FORM and len(has) <= 1):
-        return 0.0
-    return LACKING * missing
+def _lines(piece: Piece) -> list[str]:
+    """The lines of a piece: a cell may hold a title and what follows it."""
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    return [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
 
 
 @lru_cache(maxsize=5000)
@@ -109,6 +173,8 @@ class Verdict:
     score: float
     second: float
     has_title: bool
+    is_prose: bool = False
+    is_short: bool = False
 
     @property
     def confidence(self) -> float:

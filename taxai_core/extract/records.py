@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..doctypes import DocumentType
+from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record
+from .addressee import addressees
 from .candidate import Candidate
 from .clauses import in_clauses
 from .letterhead import issuers
 from .locate import Located
+from .numbers import numbers_on
+from .payers import Payers, only_payers
 from .prose import in_sentences
-from .recognise import LABEL, LEAST, MOST_LABELS, OTHER, PageWords, Verdict, lacking
+from .recognise import LABEL, LEAST, OTHER, TITLED, Cues, PageWords, Verdict
 from .record import make_record
 from .sheet import Sheet, read_sheet
 from .vocabulary import Vocabulary
@@ -19,8 +22,13 @@ from .whole import from_words
 # So many types are looked at more closely on a page.
 MOST_TYPES = 4
 # What tells two papers of one type apart, read as surely as this.
-SURE_VALUE = 0.6
 KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
+# A month may stand in the title only.
+SURE_MONTH = 0.6
+# A page of text with so much that other papers say is one of those.
+STRAY = 1.2
+# A letterhead is among so many lines.
+HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
 
@@ -34,25 +42,34 @@ class Paper:
     first_page: int
     last_page: int
     keys: dict[str, str]
+    heads: frozenset[str]
+    numbers: set[str] = field(default_factory=set)  # the PANs and TANs on its pages
     candidates: list[Candidate] = field(default_factory=list)
+    payers: list[Payers] = field(default_factory=list)  # those that each page lists
     waiting: list[Sheet] = field(default_factory=list)
+
+
+def vocabularies(types: Mapping[str, DocumentType]) -> dict[str, Vocabulary]:
+    """The words of each type; made once, for all files."""
+    return {name: Vocabulary(each) for name, each in types.items()}
 
 
 class Records:
     """Takes a file's pages one after the other and makes the records of its papers."""
 
-    def __init__(self, types: Mapping[str, DocumentType]) -> None:
-        self._types = types
-        self._vocabularies = {name: Vocabulary(each) for name, each in types.items()}
+    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+        self._types = {name: each.document_type for name, each in vocabularies.items()}
         self._papers: list[Paper] = []
 
     def add(self, page: Page) -> None:
         """Read the next page; it is to have its words."""
         sheet = read_sheet(page)
         verdict, keys = self._judge(sheet)
+        heads, numbers = _heads(sheet), numbers_on(sheet)
         paper = self._papers[-1] if self._papers else None
-        if paper is None or _begins(paper, verdict, keys):
-            paper = Paper(verdict.type, verdict, page.number, page.number, keys)
+        if paper is None or _begins(paper, verdict, keys, heads, numbers):
+            paper = Paper(verdict.type, verdict, page.number, page.number, keys, heads)
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
             paper.type, paper.verdict = verdict.type, verdict  # its first pages said nothing
@@ -60,6 +77,7 @@ class Records:
             paper.keys = {**keys, **paper.keys}
             if verdict.score > paper.verdict.score:
                 paper.verdict = verdict
+        paper.numbers |= numbers
         paper.last_page = page.number
         paper.waiting.append(sheet)
         if paper.type != OTHER:
@@ -70,26 +88,36 @@ class Records:
         return [self._record(paper) for paper in self._papers]
 
     def _judge(self, sheet: Sheet) -> tuple[Verdict, dict[str, str]]:
+        """What a page is by itself, and which paper of its type it belongs to."""
         words = PageWords(sheet)
-        cues = {name: words.of(each) for name, each in self._types.items()}
-        likely = sorted(cues, key=lambda name: -cues[name].score)[:MOST_TYPES]
+        cues = {name: words.of(each.document_type) for name, each in self._vocabularies.items()}
         located = {}
-        for name in likely:
-            if name != OTHER and cues[name].score > 0:
-                located[name] = found = Located(sheet, self._vocabularies[name])
-                said = [c for c in found.candidates if c.score >= SURE_VALUE]
-                said += in_sentences(sheet, self._vocabularies[name])
-                said += in_clauses(sheet, self._vocabularies[name])
-                has = {one.field for one in said}
-                labels = found.known_fields | has
-                cues[name].labels = min(MOST_LABELS, LABEL * len(labels))
-                cues[name].against += lacking(self._types[name], has, len(found.known_fields))
-        ranked = sorted(cues, key=lambda name: -cues[name].score)
-        best, rest = ranked[0], [cues[name].score for name in ranked[1:]]
-        verdict = Verdict(best, cues[best].score, max(rest, default=0.0), cues[best].title > 1)
-        if verdict.score < LEAST:
-            return Verdict(OTHER, verdict.score, 0.0, False), {}
-        return verdict, _keys(located[best]) if best in located else {}
+        for name in self._likely(words, cues):
+            vocabulary = self._vocabularies[name]
+            located[name] = found = Located(sheet, vocabulary)
+            said = [*found.candidates, *in_sentences(sheet, vocabulary)]
+            said += in_clauses(sheet, vocabulary)
+            cues[name].weigh_values(vocabulary.document_type, said, found.known_fields)
+        scores = {name: each.score for name, each in cues.items()}
+        best, second = sorted(scores, key=lambda name: -scores[name])[:2]
+        if scores[best] < LEAST:
+            strays = words.is_prose and best == OTHER and scores[OTHER] >= STRAY
+            return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}
+        verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
+        if best not in located:
+            return verdict, {}
+        said = [*located[best].candidates, *from_words(sheet, self._types[best])]
+        return verdict, _keys(said, located[best].rules)
+
+    def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
+        """The types worth a closer look: by their titles, phrases and bare labels."""
+        likely = {
+            name: cues[name].score + LABEL * words.labels(vocabulary)
+            for name, vocabulary in self._vocabularies.items()
+            if name != OTHER
+        }
+        ranked = sorted(likely, key=lambda name: -likely[name])
+        return [name for name in ranked[:MOST_TYPES] if likely[name] > 0]
 
     def _read_waiting(self, paper: Paper) -> None:
         document_type = self._types[paper.type]
@@ -97,38 +125,57 @@ class Records:
             vocabulary = self._vocabularies[paper.type]
             located = Located(sheet, vocabulary)
             paper.candidates += located.candidates
+            paper.payers.append(located.payers)
             paper.candidates += in_sentences(sheet, vocabulary)
             paper.candidates += in_clauses(sheet, vocabulary)
             paper.candidates += from_words(sheet, document_type)
             if sheet.number < paper.first_page + ISSUER_PAGES:
                 paper.candidates += issuers(sheet, vocabulary, located.spots)
+                paper.candidates += addressees(sheet, vocabulary)
         paper.waiting = []
 
     def _record(self, paper: Paper) -> Record:
         first, last, confidence = paper.first_page, paper.last_page, paper.verdict.confidence
         if paper.type == OTHER:
             return Record(first_page=first, last_page=last, type_confidence=confidence)
-        return make_record(self._types[paper.type], paper.candidates, first, last, confidence)
+        said = [*paper.candidates, *only_payers(paper.payers)]
+        return make_record(self._types[paper.type], said, first, last, confidence)
 
 
-def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str]) -> bool:
+def _begins(
+    paper: Paper,
+    verdict: Verdict,
+    keys: Mapping[str, str],
+    heads: frozenset[str],
+    numbers: set[str],
+) -> bool:
     """Does another paper begin with this page?"""
+    if verdict.type == OTHER and verdict.is_prose and paper.type != OTHER:
+        return True  # a letter or an article among the papers
     if verdict.score < LEAST:
         return False
     if verdict.type == paper.type:
         differs = any(paper.keys.get(name, value) != value for name, value in keys.items())
         return differs and verdict.type != OTHER
     if paper.type == OTHER and not paper.verdict.has_title:
-        return False
-    shares_a_key = bool(set(paper.keys.values()) & set(keys.values()))
-    return verdict.has_title and not (verdict.type == OTHER and shares_a_key)
+        is_cover = paper.verdict.is_short or bool(heads & paper.heads)
+        return verdict.has_title and not is_cover
+    is_annexure = verdict.type == OTHER and bool(paper.numbers & numbers)
+    return verdict.has_title and not is_annexure
 
 
-def _keys(located: Located) -> dict[str, str]:
+def _heads(sheet: Sheet) -> frozenset[str]:
+    """The first lines of a page: two pages with one letterhead are of one issuer."""
+    lines = [p.text.casefold() for p in sheet.pieces[:HEAD_LINES] if len(p.words) > 1]
+    return frozenset(line for line in lines if not any(map(str.isdigit, line)))
+
+
+def _keys(said: list[Candidate], rules: Mapping[str, FieldRule]) -> dict[str, str]:
     """By what a page says which paper of its type it belongs to."""
     keys: dict[str, str] = {}
-    for one in sorted(located.candidates, key=lambda one: -one.score):
-        rule = located.rules[one.field]
-        if rule.kind in KEYS and one.score >= SURE and (rule.kind != "date" or rule.of_period):
+    for one in sorted(said, key=lambda one: -one.score):
+        rule = rules[one.field]
+        sure = SURE_MONTH if rule.kind == "month" else SURE
+        if rule.kind in KEYS and one.score >= sure and (rule.kind != "date" or rule.of_period):
             keys.setdefault(one.field, one.value)
     return keys

@@ -8,6 +8,10 @@ from ..models import Box, Page, Word
 from ..pdf.frame import turn_point
 from ..pdf.lines import lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
+from ..values import find_values
+from .carets import fields_of, is_parted
+from .paise import Grid, with_paise
+from .spacing import without_spacing
 
 # Words outside of tables that stand further apart than this are pieces of their own.
 PIECE_EM = 1.1
@@ -16,14 +20,16 @@ PIECE_EM = 1.1
 SAME_ROW, SAME_COLUMN = 0.5, 0.3
 # A line of so many words is part of a sentence.
 LINE_WORDS = 7
+# The heading of a year's column has at most so many words.
+YEAR_WORDS = 6
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
 # The boxes of lines below each other may overlap by this share of their print's height.
 OVERLAP_EM = 0.4
 # No heading is so many times as high as the page's usual print.
 GIANT = 4.5
-# A single letter so much higher is one of a slanted watermark.
-LETTER = 1.7
+# The number of the table that lines parted by carets are, and how many columns it may have.
+CARETS, MOST_FIELDS = -1, 40
 # What is printed below a label belongs to it up to this many times its own height away.
 BELOW_EM = 2.6
 
@@ -56,6 +62,13 @@ class Piece:
         heights = sorted(word.height for word in self.words)
         return heights[len(heights) // 2]
 
+    def take(self, paise: "Piece") -> None:
+        """Become one amount with the paise that stand in the next column."""
+        self.text = f"{self.text.rstrip(')')}.{paise.text}"
+        self.starts.append(len(self.text) - len(paise.text))
+        self.words = [*self.words, *paise.words[:1]]
+        self.x1, self.bottom = paise.x1, max(self.bottom, paise.bottom)
+
     def words_at(self, start: int, end: int) -> list[Ink]:
         """The words that hold these letters of its text."""
         ends = [*self.starts[1:], len(self.text) + 1]
@@ -82,50 +95,26 @@ class Sheet:
     words: list[Ink]  # in reading order
     turn: int = 0
     tables: dict[int, list[list[Piece | None]]] = field(default_factory=dict)
+    _rows: dict[Piece, list[Piece]] = field(default_factory=dict)
+    _columns: dict[Piece, list[Piece]] = field(default_factory=dict)
 
     def right_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the right, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p is not piece and _beside(piece, p) and p.x0 >= piece.x1 - 2
-            ),
-            key=lambda p: p.x0,
-        )
+        return [p for p in self._row_of(piece) if p.x0 >= piece.x1 - 2]
 
     def left_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the left, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p is not piece and _beside(piece, p) and p.x1 <= piece.x0 + 2
-            ),
-            key=lambda p: -p.x1,
-        )
+        return [p for p in reversed(self._row_of(piece)) if p.x1 <= piece.x0 + 2]
 
     def below(self, piece: Piece) -> list[Piece]:
         """What stands in its column below, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p.top >= piece.bottom - 0.4 * piece.size and _over(piece, p)
-            ),
-            key=lambda p: (round(p.top), p.x0),
-        )
+        reach = piece.bottom - OVERLAP_EM * piece.size
+        return [p for p in self._column_of(piece) if p.top >= reach]
 
     def above(self, piece: Piece) -> list[Piece]:
         """What stands in its column above, the nearest first."""
-        return sorted(
-            (
-                p
-                for p in self.pieces
-                if p.bottom <= piece.top + 0.4 * piece.size and _over(piece, p)
-            ),
-            key=lambda p: (-round(p.bottom), p.x0),
-        )
+        reach = piece.top + OVERLAP_EM * piece.size
+        return [p for p in reversed(self._column_of(piece)) if p.bottom <= reach]
 
     def stacked(self) -> Iterator[tuple[Piece, Piece]]:
         """Lines outside of tables that may be one label: one begins below where the other does."""
@@ -139,11 +128,30 @@ class Sheet:
                     yield piece, below
                     break
 
-    def _row_of(self, piece: Piece) -> Iterator[Piece]:
-        return (p for p in self.pieces if p is not piece and _beside(piece, p))
+    def _row_of(self, piece: Piece) -> list[Piece]:
+        """The pieces beside it, from left to right."""
+        if piece not in self._rows:
+            row = [p for p in self.pieces if p is not piece and _beside(piece, p)]
+            self._rows[piece] = sorted(row, key=lambda p: p.x0)
+        return self._rows[piece]
 
-    def _column_of(self, piece: Piece) -> Iterator[Piece]:
-        return (p for p in self.pieces if p is not piece and _over(piece, p))
+    def _column_of(self, piece: Piece) -> list[Piece]:
+        """The pieces over and under it, from top to bottom."""
+        if piece not in self._columns:
+            column = [p for p in self.pieces if p is not piece and _over(piece, p)]
+            self._columns[piece] = sorted(column, key=lambda p: (round(p.top), p.x0))
+        return self._columns[piece]
+
+    @cached_property
+    def past_years(self) -> set[Piece]:
+        """The headings of columns of other years than the last: `2023-24 | 2024-25`."""
+        years = {p: max(y) for p in self.pieces if (y := _years(p)) and len(p.words) <= YEAR_WORDS}
+        past = set()
+        for piece, year in years.items():
+            row = [years[p] for p in self._row_of(piece) if p in years]
+            if row and year < max(row) and any(y == max(row) for y in row):
+                past.add(piece)
+        return past
 
     @cached_property
     def flow(self) -> Piece | None:
@@ -154,11 +162,11 @@ class Sheet:
     def sentences(self) -> Piece | None:
         """The lines outside of tables that are sentences, one after the other."""
         lines = [p.words for p in self.pieces if p.cell is None and len(p.words) >= LINE_WORDS]
-        ends = [p.words for p in self.pieces if p.cell is None and self._ends_sentence(p)]
+        ends = [p.words for p in self.pieces if p.cell is None and self.ends_sentence(p)]
         kept = sorted([*lines, *ends], key=lambda words: (words[0].top, words[0].x0))
         return _piece(kept, None) if kept else None
 
-    def _ends_sentence(self, piece: Piece) -> bool:
+    def ends_sentence(self, piece: Piece) -> bool:
         """Is it the short last line of a sentence?"""
         if len(piece.words) >= LINE_WORDS:
             return False
@@ -182,10 +190,12 @@ def read_sheet(page: Page) -> Sheet:
     """Make the pieces of a page: its tables' cells, and what stands outside of them."""
     shown = (page.width_pt, page.height_pt)
     size = shown if page.turn % 2 == 0 else shown[::-1]
-    rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.unpack()])
+    rest = _without_giants([_turned(word, page.turn, shown) for word in page.words.level_words()])
+    rest = without_spacing(rest)
     flow = list(rest)
-    pieces: list[Piece] = []
-    tables: dict[int, list[list[Piece | None]]] = {}
+    parted, rest = _between_carets(rest, size[0])
+    pieces = [piece for row in parted for piece in row if piece]
+    tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):
         boxes = table.cell_boxes()
         if not boxes:
@@ -206,6 +216,9 @@ def read_sheet(page: Page) -> Sheet:
                 grid[-1].append(piece)
                 if piece:
                     pieces.append(piece)
+        for rupees, paise in with_paise(grid):
+            rupees.take(paise)
+            pieces.remove(paise)
         tables[number] = grid
         rest = [word for word in rest if id(word) not in taken]
     for line in lines_of(rest):
@@ -214,9 +227,40 @@ def read_sheet(page: Page) -> Sheet:
     return Sheet(page.number, *size, page.kind == "scan", pieces, flow, page.turn, tables)
 
 
+def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:
+    """The fields of lines that are parted by carets, as the rows of a table, and all other words.
+
+    Such lines are no wider than their text, so fields of one column do not stand below each other.
+    """
+    rows: Grid = []
+    rest = words
+    for line in lines_of(words):
+        if not is_parted(line.words):
+            continue
+        taken = set(map(id, line.words))
+        rest = [word for word in rest if id(word) not in taken]
+        row: list[Piece | None] = []
+        for column, found in enumerate(fields_of(line.words)):
+            piece = _piece([found], (CARETS, len(rows), column)) if found else None
+            if piece:
+                piece.x0, piece.x1 = (width * at / MOST_FIELDS for at in (column, column + 0.9))
+            row.append(piece)
+        rows.append(row)
+    return rows, rest
+
+
 def joined(piece: Piece, below: Piece) -> Piece:
     """Two lines as one piece."""
     return _piece([piece.words, below.words], None)
+
+
+def lines_in(piece: Piece) -> list[Piece]:
+    """The lines of a cell as pieces by themselves."""
+    ends = [*piece.lines[1:], len(piece.text) + 1]
+    return [
+        _piece([piece.words_at(start, end - 1)], None)
+        for start, end in zip(piece.lines, ends, strict=True)
+    ]
 
 
 def _cell(words: list[Ink], cell: tuple[int, int, int]) -> Piece:
@@ -252,7 +296,13 @@ def _beside(a: Piece, b: Piece) -> bool:
     return overlap >= SAME_ROW * min(a.bottom - a.top, b.bottom - b.top)
 
 
+def _years(piece: Piece) -> list[str]:
+    return [value for _, _, value in find_values("year", piece.text)]
+
+
 def _over(a: Piece, b: Piece) -> bool:
+    if a.cell and b.cell and a.cell[0] == b.cell[0] and a.cell[2] == b.cell[2]:
+        return True  # in one column of a table, however they are set in it
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     return overlap >= SAME_COLUMN * min(a.x1 - a.x0, b.x1 - b.x0)
 
@@ -289,6 +339,4 @@ def _without_giants(words: Sequence[Ink]) -> list[Ink]:
     if not words:
         return []
     usual = usual_height(words)
-    return [
-        word for word in words if word.height <= (GIANT if len(word.text) > 1 else LETTER) * usual
-    ]
+    return [word for word in words if word.height <= GIANT * usual]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..values import find_values
 from .sheet import Piece, Sheet, joined
@@ -11,6 +12,8 @@ from .vocabulary import Match, Vocabulary
 
 # A phrase is a label from this likeness on; in a line with other words only as a whole.
 LIKELY, WHOLE = 0.62, 0.97
+# Labels whose likeness differs by less are equally likely.
+TIED = 0.02
 # A label over two lines must be this much surer than its lines are alone.
 BETTER = 0.08
 # A longer run of words is a sentence; its values are found by what it says.
@@ -18,7 +21,20 @@ SENTENCE = 14
 _COLON = re.compile(
     r"\s*(?::\s*-?|:-|=|\|)(?=\s|$|[^\d/])|\s*:(?=\d)|\s[-–]+\s(?=\S)|\.{3,}|…+|_{3,}"
 )
+_DASHES = re.compile(r"[\s–-]+")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SURE = ("pan", "tan", "amount", "date")
+# What tells by its form which of two labels it belongs to.
+_TOLD_APART = ("pan", "tan", "year")
+
+
+class _Found(NamedTuple):
+    """Where a label stands in a text, and which it may be, the likeliest first."""
+
+    start: int
+    end: int
+    matches: tuple[Match, ...]
+    is_closed: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +50,7 @@ class Spot:
     until: int
     match: Match
     is_closed: bool = False  # by a colon
-    others: tuple[Match, ...] = ()
+    others: tuple[Match, ...] = ()  # as likely as `match`
 
     @property
     def field(self) -> str | None:
@@ -66,58 +82,95 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
     tokens: Sequence[Token] = tokens_of(piece.text)
     if is_scan:
         tokens = vocabulary.repaired(tokens)
-    found: list[tuple[int, int, Match, bool]] = []
+    found: list[_Found] = []
     for start, end, closed, valued in _segments(piece.text):
         inside = [token for token in tokens if start <= token.start < end]
         if inside:
             found += _in_segment(piece, inside, vocabulary, closed, valued)
-    for index, (start, end, match, closed) in enumerate(found):
-        until = found[index + 1][0] if index + 1 < len(found) else len(piece.text)
-        yield Spot(piece, start, end, until, match, closed)
+    found = [one for one in found if not piece.text[one.end : one.end + 1].isdigit()]  # `EMP6704`
+    for index, (start, end, matches, closed) in enumerate(found):
+        until = found[index + 1].start if index + 1 < len(found) else len(piece.text)
+        yield Spot(piece, start, end, until, matches[0], closed, matches[1:])
 
 
 def _in_segment(
     piece: Piece, tokens: list[Token], vocabulary: Vocabulary, closed: bool, valued: bool
-) -> Iterator[tuple[int, int, Match, bool]]:
+) -> Iterator[_Found]:
     """The labels in a run of words; `closed` by a colon, or `valued` by what stands behind it."""
     first, last = tokens[0].start, tokens[-1].end
-    whole = vocabulary.best(tokens) if len(tokens) <= SENTENCE + 6 else None
+    whole = _likeliest(tokens, vocabulary) if len(tokens) <= SENTENCE + 6 else ()
     front = None
-    if len(tokens) <= SENTENCE and (whole is None or whole.score < WHOLE):
+    if len(tokens) <= SENTENCE and (not whole or whole[0].score < WHOLE):
+        if pair := _pair(piece.text, tokens, vocabulary):
+            yield _Found(first, last, pair, closed)
+            return
         front = _front(piece, tokens, vocabulary)
-    if whole and whole.score >= LIKELY and (front is None or front[2].score <= whole.score):
-        yield first, _closed_end(piece.text, last), whole, closed
+    likely = bool(whole) and whole[0].score >= LIKELY
+    if likely and (front is None or front.matches[0].score <= whole[0].score):
+        yield _Found(first, _closed_end(piece.text, last), whole, closed)
         return
     if front:
         yield front
     if closed or valued:
-        after = front[1] if front else -1
+        after = front.end if front else -1
         back = _back([t for t in tokens if t.start >= after], vocabulary)
         if back:
-            yield back[0], last, back[1], closed
+            yield back._replace(is_closed=closed)
 
 
-def _front(
-    piece: Piece, tokens: list[Token], vocabulary: Vocabulary
-) -> tuple[int, int, Match, bool] | None:
+def _likeliest(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Match, ...]:
+    """The likeliest label, with those as likely that the headings on the page tell from it.
+
+    Labels of a row and a column count where no label is it without a column.
+    """
+    matches = vocabulary.matches(tokens)
+    tied = [match for match in matches if match.score >= matches[0].score - TIED]
+    plain = [match for match in tied if not match.label.heading and not match.label.column]
+    return tuple(m for m in tied if m in plain[:1] or m.label.heading or not plain)
+
+
+def _pair(text: str, tokens: list[Token], vocabulary: Vocabulary) -> tuple[Match, ...]:
+    """Two labels of values that their form tells apart: `AY / FY`, `PAN / TAN`."""
+    stroke = text.find("/", tokens[0].start, tokens[-1].end)
+    sides = [t for t in tokens if t.end <= stroke], [t for t in tokens if t.start > stroke]
+    if stroke < 0 or not all(sides):
+        return ()
+    first, second = (_likeliest(side, vocabulary) for side in sides)
+    if not first or not second or min(first[0].score, second[0].score) < WHOLE:
+        return ()
+    kinds = [vocabulary.kind(match.label.field) for match in (first[0], second[0])]
+    return (*first, *second) if all(kind in _TOLD_APART for kind in kinds) else ()
+
+
+def _front(piece: Piece, tokens: list[Token], vocabulary: Vocabulary) -> _Found | None:
     """A label that begins a run of words; its value follows without a sign between."""
     for count in range(len(tokens) - 1, 0, -1):
         end, after = tokens[count - 1].end, tokens[count].start
         is_line = any(end <= line - 1 <= after for line in piece.lines[1:])
         if not is_line and vocabulary.is_known(tokens[count].text):
             continue  # a longer label, or words between that change what is meant
-        best = vocabulary.best(tokens[:count])
-        if best and best.score >= (0.8 if is_line else WHOLE):
-            return tokens[0].start, _closed_end(piece.text, end), best, False
+        found = _likeliest(tokens[:count], vocabulary)
+        if not found or found[0].score < (0.8 if is_line else WHOLE):
+            continue
+        if is_line or not _needs_sign(found[0], vocabulary):
+            return _Found(tokens[0].start, _closed_end(piece.text, end), found, False)
     return None
 
 
-def _back(tokens: list[Token], vocabulary: Vocabulary) -> tuple[int, Match] | None:
+def _needs_sign(match: Match, vocabulary: Vocabulary) -> bool:
+    """Is it a word that other words may follow: `Total taxes`, `Employee summary`?"""
+    if match.label.heading or match.label.column:
+        return True
+    is_name = vocabulary.kind(match.label.field) == "name"
+    return is_name and len(match.label.words) == 1 and "name" not in match.label.words
+
+
+def _back(tokens: list[Token], vocabulary: Vocabulary) -> _Found | None:
     """A label that ends a run of words; its value follows."""
     for first in range(len(tokens)):
-        best = vocabulary.best(tokens[first:])
-        if best and best.score >= WHOLE:
-            return tokens[first].start, best
+        found = _likeliest(tokens[first:], vocabulary)
+        if found and found[0].score >= WHOLE:
+            return _Found(tokens[first].start, tokens[-1].end, found, False)
     return None
 
 
@@ -132,7 +185,13 @@ def _closed_end(text: str, end: int) -> int:
 
 def _segments(text: str) -> Iterator[tuple[int, int, bool, bool]]:
     """The runs of words between colons and values: start, end, before a colon, before a value."""
-    cuts = [(m.start(), m.end(), True) for m in _COLON.finditer(text)]
+    brackets = [m.span() for m in _BRACKETED.finditer(text)]
+    cuts = [
+        (m.start(), m.end(), True)
+        for m in _COLON.finditer(text)
+        # `(Earnings - Deductions)` is no label with a value.
+        if not (_DASHES.fullmatch(m[0]) and any(a < m.start() < b for a, b in brackets))
+    ]
     cuts += [(start, end, False) for kind in _SURE for start, end, _ in find_values(kind, text)]
     at = 0
     for start, end, is_colon in sorted(cuts):

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from ..doctypes.wording import common_words
 
-# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13A)`, `115BAC`, `16(ia)`.
+# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13-A)`, `115BAC`, `16(i-a)`. Letters that stand
+# apart belong to a number that is a section with letters: `2024-25 FORM 16` is none.
 _SECTION = re.compile(
-    r"(?<![\w,.])(\d{1,3})[ -]?([A-Za-z]{0,5})((?:\s?\(\s?(?:\d{1,2}[A-Za-z]{0,3}|[A-Za-z]{1,4})\s?\))*)"
+    r"(?<![\w,.])([1-9]\d{0,2})"
+    r"((?:(?<=80)|(?<=115)|(?<=87)|(?<=19[2-6])|(?<=206)|(?<=234))[ -][A-Z]{1,4}(?![a-z])|[A-Z]{0,5}|[a-z]{0,5})"
+    r"((?:\s?-?\(\s?(?:\d{1,2}-?[A-Za-z]{0,3}|[A-Za-z]{1,4}(?:-[A-Za-z])?)\s?\))*)"
     r"(?![\w.]\d|\w)"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+")
@@ -25,12 +28,18 @@ _FORM = re.compile(
 )
 # A bare number after these is a section: `u/s 10`, `Section 89`.
 _SECTION_WORDS = {"under", "section", "sec"}
+# Tax is deducted under these.
+_BARE_SECTION = re.compile(r"\((?:19[2-5]|39[2-4])\)")
+_IN_BRACKETS = re.compile(r"[(\[]\s?[a-zA-Z]\s?[)\]]")
 # Signs that join two words into one.
 _SLASHED = re.compile(r"(?:a/c|u/s|s/o|d/o|w/o|c/o)\b", re.IGNORECASE)
 _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/o": "sonof"}
 # `P.A.N.`, `F. Y.`
 _DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
 _BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
+
+# Fillers that are a label where nothing else is said: `Amount (Rs.)`.
+_ALONE = ("amount", "value")
 
 _COMMON = common_words()
 _SAME = {word: one for one, words in _COMMON.same.items() for word in words}
@@ -52,6 +61,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in the form in which they are compared; fillers are left out."""
     brackets = [(m.start(), m.end()) for m in _BRACKET.finditer(text) if _is_remark(m[0])]
     found: list[Token] = []
+    bare: list[Token] = []
     at = m.end() if (m := _COUNTER.match(text)) else 0
     before = ""
     while at < len(text):
@@ -61,18 +71,38 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             continue
         at = max(token.end, at + 1)
         word = token.text
-        if word.isdigit() and before in _SECTION_WORDS:
+        if word.isdigit() and (before in _SECTION_WORDS or _is_bare_section(text, token)):
             token = token._replace(text=f"§{word}")
+        elif len(word) == 1 and _IN_BRACKETS.match(text, token.start - 1):
+            continue  # `Employer (B)`: what the sum behind it is made of
         before = word
         if token.text and not token.text.isdigit() and token.text not in _COMMON.fillers:
             inside = any(a <= token.start < b for a, b in brackets)
             found.append(token._replace(bracketed=inside))
-    return tuple(_with_phrases(found))
+        elif token.text in _ALONE:
+            bare.append(token)
+    found = found or bare[:1]
+    return tuple(_with_phrases(_without_section_words(found)))
+
+
+def _is_bare_section(text: str, token: Token) -> bool:
+    """Is it a section that has no letters, alone in brackets: `Salary (192)`?"""
+    return bool(_BARE_SECTION.match(text, token.start - 1)) and token.start > 1
+
+
+def _without_section_words(tokens: list[Token]) -> list[Token]:
+    """`section` before its number says nothing; alone it is what a label asks for."""
+    after = [*tokens[1:], None][: len(tokens)]
+    return [
+        token
+        for token, behind in zip(tokens, after, strict=True)
+        if token.text not in ("section", "sec") or not (behind and behind.text.startswith("§"))
+    ]
 
 
 def _token_at(text: str, at: int) -> Token | None:
     if (m := _SECTION.match(text, at)) and (m[2] or m[3]):
-        name = m[1] + m[2] + "".join(m[3].split())
+        name = re.sub(r"[\s-]", "", m[1] + m[2] + m[3])
         return Token(f"§{name.upper()}", *m.span())
     if at and text[at - 1].isalnum():
         return None

@@ -14,19 +14,25 @@ from .tokens import Token, tokens_of
 
 # What `Heading > Label` and `Row | Column` are divided by.
 UNDER, CROSS = " > ", " | "
+# How surely a label of one word is meant, against one of several.
+ONE_WORD = 0.97
 # Words in brackets are remarks: they count for less where the label has not got them.
 REMARK = 0.3
 # A section of the Act says more than any word.
 SECTION = 1.6
 # Words that tell the two ends of a period apart, and little else.
 WAYS, WAY = frozenset({"from", "to"}), 0.4
+# Single letters count lines: `Total deductions (B)`.
+LETTER = 0.2
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
+# So many labels that a phrase may be are looked at.
+MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Label:
     """Words that stand for a field, or with None for something that is no field of ours."""
 
@@ -36,7 +42,7 @@ class Label:
     column: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Match:
     """A label that a phrase may be, with a score up to 1."""
 
@@ -57,12 +63,16 @@ class Vocabulary:
         for label in self.labels:
             for word in label.words:
                 self._by_word[word].append(label)
+        self._whole = {label: sum(map(self._of, label.words)) for label in self.labels}
+        # A label of one word says less than one that names the same thing with more.
+        self._said = {label: ONE_WORD if _is_one_word(label) else 1.0 for label in self.labels}
         self._sections = {
             token.text: rule
             for rule in document_type.fields
             for section in rule.sections
             for token in tokens_of(f"section {section}")[-1:]
         }
+        self._kinds = {rule.name: rule.kind for rule in document_type.fields}
         self._found: dict[tuple[Token, ...], list[Match]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
@@ -81,15 +91,19 @@ class Vocabulary:
 
         One common word is in every sentence, so a label of one word must be a section.
         """
-        said = set(words)
+        said = dict.fromkeys(words)
         best: tuple[float, Label] | None = None
         for label in {label: None for word in said for label in self._by_word.get(word, ())}:
-            is_one_word = len(label.words) == 1 and not next(iter(label.words)).startswith("§")
-            if label.words <= said and not label.heading and not label.column and not is_one_word:
-                weight = sum(self._of(word) for word in label.words)
-                if best is None or weight > best[0]:
-                    best = weight, label
+            if _is_one_word(label) or label.heading or label.column:
+                continue
+            if label.words <= said.keys():
+                if best is None or self._whole[label] > best[0]:
+                    best = self._whole[label], label
         return best
+
+    def kind(self, field: str | None) -> str | None:
+        """Of which kind a field's values are."""
+        return self._kinds.get(field or "")
 
     def is_known(self, word: str) -> bool:
         """Does a label have this word?"""
@@ -98,6 +112,15 @@ class Vocabulary:
     def repaired(self, tokens: Iterable[Token]) -> list[Token]:
         """The words of a scan, each misread one as the word of ours that it is like."""
         return [token._replace(text=self._repaired(token.text)) for token in tokens]
+
+    @cached_property
+    def exact(self) -> dict[frozenset[str], str]:
+        """The field of each label that stands for one wherever it is."""
+        return {
+            label.words: label.field
+            for label in self.labels
+            if label.field and not label.heading and not label.column
+        }
 
     def partner(self, rule: FieldRule) -> FieldRule | None:
         """The other end of the period that a field is an end of."""
@@ -123,25 +146,31 @@ class Vocabulary:
 
     def _match(self, tokens: Sequence[Token]) -> list[Match]:
         said = {token.text: token for token in reversed(tokens)}
-        labels = {label: None for word in said for label in self._by_word.get(word, ())}
-        found = [Match(label, self._alike(label.words, said)) for label in labels]
+        phrase = sum(
+            self._of(word) * (REMARK if token.bracketed else 1) for word, token in said.items()
+        )
+        common: dict[Label, float] = defaultdict(float)
+        remarked: dict[Label, float] = defaultdict(float)  # in brackets, but the label has it
+        for word, token in said.items():
+            weight = self._of(word)
+            for label in self._by_word.get(word, ()):
+                common[label] += weight
+                remarked[label] += (1 - REMARK) * weight * token.bracketed
+        # Twice what both have, divided by what each has (Dice), by weight.
+        found = [
+            Match(
+                label,
+                2 * both / (phrase + remarked[label] + self._whole[label]) * self._said[label],
+            )
+            for label, both in common.items()
+        ]
         found += self._anchored(said)
         best: dict[tuple[str | None, object, object], Match] = {}
         for match in found:
             key = (match.label.field, match.label.heading, match.label.column)
             if key not in best or best[key].score < match.score:
                 best[key] = match
-        return sorted(best.values(), key=lambda match: -match.score)[:6]
-
-    def _alike(self, words: frozenset[str], said: dict[str, Token]) -> float:
-        """Twice what both have, divided by what each has (Dice), by weight."""
-        common = sum(self._of(word) for word in words if word in said)
-        label = sum(self._of(word) for word in words)
-        phrase = sum(
-            self._of(word) * (REMARK if token.bracketed and word not in words else 1)
-            for word, token in said.items()
-        )
-        return 2 * common / (label + phrase)
+        return sorted(best.values(), key=lambda match: -match.score)[:MOST_MATCHES]
 
     def _anchored(self, said: dict[str, Token]) -> list[Match]:
         sections = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
@@ -160,14 +189,24 @@ class Vocabulary:
         return [Match(Label(rule.name, frozenset(sections)), score)]
 
     def _of(self, word: str) -> float:
-        return self._weights.get(word, SECTION if word.startswith("§") else 1.0)
+        return self._weights.get(word, SECTION if word.startswith("§") else _unknown(word))
 
     def _weight(self, word: str, count: int) -> float:
         if word.startswith("§"):
             return SECTION
         if word in WAYS:
             return WAY
+        if len(word) == 1:
+            return LETTER
         return max(0.3, log(1 + len(self.labels) / count) / self._most)
+
+
+def _is_one_word(label: Label) -> bool:
+    return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
+
+
+def _unknown(word: str) -> float:
+    return LETTER if len(word) == 1 else 1.0
 
 
 def words_of(text: str) -> frozenset[str]:

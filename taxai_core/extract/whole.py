@@ -12,6 +12,19 @@ from .vocabulary import words_of
 # How surely a year or month without a label is the paper's: in its head, or anywhere.
 IN_HEAD, ANYWHERE, BY_PATTERN, BY_WORDS = 0.62, 0.4, 0.52, 0.8
 HEAD = 0.35
+# The only period of a page is that of the paper.
+ONLY_PERIOD = 0.6
+# A year behind its name, so many letters further at most.
+NAMED, NEAR = 0.86, 4
+_YEAR_NAMES = {
+    "assessment": re.compile(
+        r"\b(?:A\.?\s?Y\.?|Asse?s?s?(?:ment)?\.?\s+(?:Year|Yr\.?))(?![a-z])", re.IGNORECASE
+    ),
+    "financial": re.compile(
+        r"\b(?:F\.?\s?Y\.?|Fin(?:ancial)?\.?\s+(?:Year|Yr\.?)|Tax\s+Year|Previous\s+Year)(?![a-z])",
+        re.IGNORECASE,
+    ),
+}
 
 
 def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]:
@@ -19,12 +32,48 @@ def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]
     # Forms with a field for each kind of year print its name; a lone year may be the other.
     has_assessment_year = sum(rule.kind == "year" for rule in document_type.fields) > 1
     for rule in document_type.fields:
+        if rule.kind == "year":
+            yield from _labelled_years(sheet, rule)
+        if rule.of_period:
+            yield from _period(sheet, rule)
         if rule.where == "words":
             yield from _choice(sheet, rule)
         elif rule.kind == "month" or (rule.kind == "year" and not has_assessment_year):
             yield from _in_head(sheet, rule)
+        elif rule.kind == "date" and not rule.of_period:
+            yield from _alone_in_head(sheet, rule)
         elif rule.pattern:
             yield from _by_pattern(sheet, rule)
+
+
+def _labelled_years(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
+    """Years with their name before them, wherever in a line: `Form 16 for A.Y. 2023-24`."""
+    kind = "assessment" if "assessment" in rule.name else "financial"
+    for piece in sheet.pieces:
+        if piece in sheet.past_years:
+            continue
+        for m in _YEAR_NAMES[kind].finditer(piece.text):
+            for start, end, value in values.find_values("year", piece.text[m.end() :])[:1]:
+                if start <= NEAR:
+                    words = piece.words_at(m.end() + start, m.end() + end)
+                    yield candidate(sheet, rule.name, value, piece, words, NAMED, "named")
+
+
+def _period(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
+    """An end of the only period that a page names."""
+    flow = sheet.flow
+    if flow is None:
+        return
+    found = [
+        (start, end, value.partition("/")[::2])
+        for start, end, value in values.find_values("period", flow.text)
+        if values.parse_date(flow.text[start:end]) is None
+    ]
+    if len({ends for _, _, ends in found}) == 1:
+        for start, end, ends in found:
+            day = ends[0 if rule.of_period == "start" else 1]
+            words = flow.words_at(start, end)
+            yield candidate(sheet, rule.name, day, flow, words, ONLY_PERIOD, "period")
 
 
 def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
@@ -49,7 +98,7 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
 def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     others = _of_assessment(sheet) if rule.kind == "year" else set()
     for piece in sheet.pieces:
-        if piece in others:
+        if piece in others or (rule.kind == "year" and piece in sheet.past_years):
             continue
         for start, end, value in values.find_values(rule.kind, piece.text):
             score = IN_HEAD if piece.top < HEAD * sheet.height else ANYWHERE
@@ -62,6 +111,15 @@ def _of_assessment(sheet: Sheet) -> set[Piece]:
     named = [p for p in sheet.pieces if "ay" in words_of(p.text)]
     beside = [p for piece in named for p in sheet.right_of(piece)[:1] + sheet.below(piece)[:1]]
     return {*named, *beside}
+
+
+def _alone_in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
+    """The only date that stands by itself at the head of a paper is the paper's."""
+    head = [p for p in sheet.pieces if p.top < HEAD * sheet.height]
+    dates = [(p, found) for p in head if (found := values.parse_date(p.text.strip()))]
+    if len({found for _, found in dates}) == 1:
+        piece, found = dates[0]
+        yield candidate(sheet, rule.name, found.isoformat(), piece, piece.words, IN_HEAD, "period")
 
 
 def _by_pattern(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:

@@ -91,6 +91,7 @@ def run_extract_worker(number: str = "1") -> None:
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
     from . import reread, task  # noqa: F401  the parsers: imported once here, shared by every fork
 
+    task.prepare()
     gc.freeze()  # a collection in the child would write to, and so copy, what it shares
     get_store()
     redis: Redis = get_redis()

@@ -85,7 +85,7 @@ def _lines_between(page: Page, top: float, bottom: float) -> int:
     """How many lines of print stand between two heights of a page as it is read."""
     boxes = (
         _as_read(page, Box(x0=word.x0, top=word.top, x1=word.x1, bottom=word.bottom))
-        for word in page.words.unpack()
+        for word in page.words.level_words()
     )
     lines, end = 0, top
     for _, above, _, below in sorted(boxes, key=lambda box: box[1]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from ..models import PageKind, Word
+from ..models import PageKind, Word, Words
 from .drawing import Drawing, Rule, read_drawing
 from .frame import Frame
 from .lines import lines_of, with_currency, without_leaders
@@ -57,12 +57,12 @@ class Layout:
         lines = without_leaders(lines_of(level))
         return [w for line in lines for w in with_currency(line, self.drawing.down)] + rest
 
-    def in_reading_order(self) -> list[Word]:
+    def in_reading_order(self) -> Words:
         """All words, column of text by column of text, on the page as it is shown."""
         level = [word for word in self.words if word.turn == 0]
         rest = [word for word in self.words if word.turn != 0]
         ordered = [w for zone in zones_of(level) for line in zone for w in line.words]
-        return [self._shown(word) for word in [*ordered, *rest]]
+        return Words.pack(map(self._shown, [*ordered, *rest]), level=len(ordered))
 
     def _shown(self, word: Ink) -> Word:
         box = self.frame.shown(word.x0, word.top, word.x1, word.bottom)

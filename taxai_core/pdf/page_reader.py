@@ -1,11 +1,21 @@
 """One page: what it is, what it says, and what is said of it where it cannot be read."""
 
+from typing import NamedTuple
+
 from ..models import Box, Method, Page, Table, Words
 from .forks import Lost
 from .layout import read_layout
 from .opening import OpenPdf, load_page
 from .picture import draw_page
 from .tables import read_tables
+
+
+class FoundInScan(NamedTuple):
+    """What the picture of a page says, and by how many quarters it is turned to be read."""
+
+    words: Words
+    tables: list[Table]
+    turn: int
 
 
 def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, bytes | None]:
@@ -33,21 +43,21 @@ def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, 
     elif layout.drawing.is_cut:
         warnings = [f"Page {number} draws more lines than a paper does; look at its tables."]
     found: dict[str, object] = {
-        "words": Words.pack(layout.in_reading_order()),
+        "words": layout.in_reading_order(),
         "tables": read_tables(pdf, page_index, layout=layout) if layout.kind == "text" else [],
         "warnings": warnings,
     }
     return read.model_copy(update=found), picture
 
 
-def read_scan_words(pdf: OpenPdf, threads: int, page_index: int) -> tuple[Words, list[Table]]:
+def read_scan_words(pdf: OpenPdf, threads: int, page_index: int) -> FoundInScan:
     """Read a page by its picture."""
     # 300 MB that most papers do not need
     from .scan import read_scan
     from .scan_tables import read_scan_tables
 
     scan = read_scan(pdf.document[page_index], threads=threads)
-    return Words.pack(scan.words), read_scan_tables(scan, page_index)
+    return FoundInScan(Words.pack(scan.words), read_scan_tables(scan, page_index), scan.turn)
 
 
 def read_page_again(
@@ -67,12 +77,11 @@ def read_page_again(
     return read_scan_tables(scan, page_index, method=method, area=area)
 
 
-def with_scan(page: Page, found: tuple[Words, list[Table]]) -> Page:
+def with_scan(page: Page, found: FoundInScan) -> Page:
     """The page with what its picture says."""
-    words, tables = found
     lost = f"Page {page.number} is a picture in which no text was found."
-    update = {"words": words, "tables": tables, "warnings": [] if len(words) else [lost]}
-    return page.model_copy(update=update)
+    warnings = [] if len(found.words) else [lost]
+    return page.model_copy(update=found._asdict() | {"warnings": warnings})
 
 
 def unread(page_index: int) -> Page:

@@ -1,4 +1,4 @@
-"""What else reads tables from PDFs, to measure ours against: `python -m taxai_core.pdf.peers`.
+"""What else reads PDFs, to measure ours against; for tables `python -m taxai_core.pdf.peers`.
 
 Each way is used as its documentation shows it, on whole files. One JSON object a file, one a
 line: `{"file": …, "tables": [{"page": …, "rows": …}]}`.
@@ -33,6 +33,14 @@ def _pdfplumber(path: Path) -> list[dict[str, Any]]:
             for page in document.pages
             for rows in page.extract_tables()
         ]
+
+
+def plain_text(path: Path, password: str | None = None) -> list[str]:
+    """The text of each page as pdfplumber has it."""
+    import pdfplumber
+
+    with pdfplumber.open(path, password=password or "") as document:
+        return [page.extract_text() for page in document.pages]
 
 
 # "combined" takes the lines of the drawing and those of its picture together, the most that these

@@ -1,5 +1,6 @@
 """Read a page that is a picture: its words, and the lines drawn on it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from .ocr import Corners, Engine, Picture
 from .ocr_words import words_of
 from .page_writer import write_page
 from .rulings import Rulings, find_rulings
-from .scan_rows import level_rows, rows_of
+from .scan_rows import in_reading_order, level_rows
 from .strip import Boxes, cut_strips
 from .upright import Matrix, Turned, inverse, level, moved, upside_down
 
@@ -34,7 +35,7 @@ class Scan:
 
     `words` lie on the page as it is shown. `upright_words` and `lines` (boxes without height or
     without width) lie on the upright page of `width_pt` × `height_pt`, which is the page turned
-    and straightened. Words are in reading order: row by row, each from left to right.
+    and straightened. Words are in reading order, column of text by column of text.
     """
 
     words: list[Word]
@@ -43,6 +44,12 @@ class Scan:
     width_pt: float
     height_pt: float
     _back: Matrix  # from the upright page's points to those of the page as shown
+
+    @property
+    def turn(self) -> int:
+        """By how many quarters the page as shown must be turned clockwise to be read."""
+        falls_deg = math.degrees(math.atan2(self._back[1, 0], self._back[0, 0]))
+        return -round(falls_deg / 90) % 4
 
     def as_page_pdf(self) -> bytes:
         """Return the upright page as a PDF of words and lines, for `read_tables`."""
@@ -70,7 +77,7 @@ def read_scan(page: pdfium.PdfPage, *, threads: int) -> Scan:
     turned, boxes = _upright(picture, engine)
     rulings, text_only = find_rulings(turned.picture, boxes)
     back = inverse(turned.matrix) / [[1, 1, scale], [1, 1, scale]]
-    upright = [word for row in rows_of(_words(text_only, boxes, engine, scale)) for word in row]
+    upright = in_reading_order(_words(text_only, boxes, engine, scale))
     height, width = turned.picture.shape
     return Scan(
         words=[_shown_word(word, back) for word in upright],

@@ -1,13 +1,27 @@
-"""Rows of a page's words."""
+"""Rows of a scanned page's words, and the order in which they are read."""
 
 from collections.abc import Iterable
 from statistics import median
 
 from ..models import Word
+from .words import Ink
+from .zones import zones_of
 
 # A word stands in a row where this part of it overlaps the row's usual height; what is set higher
 # or lower (a footnote's mark, a title's second line) keeps its place.
 OVERLAP = 0.6
+
+
+def in_reading_order(words: Iterable[Word]) -> list[Word]:
+    """Words of an upright page, column of text by column of text."""
+    ordered = []
+    for zone in zones_of([Ink(*word[:5], confidence=word.confidence) for word in words]):
+        inks = (ink for line in zone for ink in line.words)
+        column = [Word(w.text, w.x0, w.top, w.x1, w.bottom, w.confidence) for w in inks]
+        # By rows, not by the zone's lines: a piece of a watermark that is read as a word is as
+        # high as several lines and makes one of them.
+        ordered += [word for row in rows_of(column) for word in row]
+    return ordered
 
 
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:

@@ -67,7 +67,9 @@ def page_answers(address: str, port: int) -> bool:
 
 def child_environment(settings: Settings, redis_url: str) -> dict[str, str]:
     """Return this environment with what `up` was told or has decided."""
+    types = settings.doctypes_path
     return os.environ | {
+        **({PREFIX + "DOCTYPES_DIR": os.fspath(types)} if types else {}),
         PREFIX + "DATA_DIR": os.fspath(settings.data_path),
         PREFIX + "REDIS_URL": redis_url,
         PREFIX + "PORT": str(settings.port),

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ..doctypes import DocumentType, load_document_types
+from ..doctypes import DocumentType
 from ..extract.belonging import taxpayer_name, taxpayer_pan
 from ..extract.checks import run_checks
 from ..extract.record import financial_year_of
 from ..models import Field
+from ..settings import get_document_types
 from ..store.documents import Document
 from ..store.readings import StoredReading
 from ..store.records import RecordSummary as RecordSummary  # for annotations elsewhere
@@ -22,7 +23,7 @@ Fields = Mapping[str, Field]
 
 def document_types() -> dict[str, DocumentType]:
     """All document types by id."""
-    return load_document_types()
+    return get_document_types()
 
 
 def present_reading(reading: StoredReading) -> StoredReading:

@@ -10,7 +10,7 @@ from .documents import run_folder
 
 def put_words(store: Store, document_id: str, run: int, page: int, words: Words) -> None:
     """Keep the words of a page. Raises StorageError."""
-    packed = {"text": words.text, "numbers": base64.b64encode(words.numbers).decode()}
+    packed = words.model_dump() | {"numbers": base64.b64encode(words.numbers).decode()}
     store.blobs.put(document_id, _name(run, page), json.dumps(packed).encode())
 
 
@@ -24,7 +24,7 @@ def get_words(store: Store, document_id: str, run: int, page: int) -> Words:
     if not store.blobs.has(document_id, name):
         return Words()
     packed = json.loads(store.blobs.get(document_id, name))
-    return Words(text=packed["text"], numbers=base64.b64decode(packed["numbers"]))
+    return Words(**packed | {"numbers": base64.b64decode(packed["numbers"])})
 
 
 def _name(run: int, page: int) -> str:

@@ -22,9 +22,10 @@ _PLAIN = re.compile(
     rf"{GROUPED}(?:\.[0-9]{{1,2}})?|[1-9][0-9]{{0,8}}|0"
     r"|(?:[1-9][0-9]{0,14}|0)\.[0-9]{1,2}|\.[0-9]{2}"
 )
+# Possessive at its beginning: a line of forty leader dots was tried in all ways to part it.
 _MARKED = re.compile(
     rf"""
-    (?:[*|:=\[\s]|\.{{2,}})*
+    (?:[*|:=\[\s]|\.{{2,}}+)*+
     (?P<outer>{_SIGN})? \s? (?:(?P<currency>{CURRENCY})|{_LOST_CURRENCY})? \s?
     (?P<inner>{_SIGN})? [\s*]*
     (?P<number>\.?[0-9](?:[0-9.,\s]*[0-9])?)
@@ -55,6 +56,8 @@ _BLANK_AT_POINT = re.compile(r"\s\.(?=[0-9]{2}$)|(?<=[0-9]{3})\.\s(?=[0-9]{2}$)"
 _IN_UNITS = re.compile(rf"(?:{GROUPED}|[1-9][0-9]{{0,3}}|0)(?:\.[0-9]{{1,7}})?")
 _WITH_CURRENCY = re.compile(r"[1-9][0-9]{9,12}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+# Brokers print four decimals, of which a rupee has no use for the last two.
+_PAST_PAISE = re.compile(r"(?<=[0-9]\.[0-9]{2})00$")
 
 
 def parse_amount(text: str) -> Decimal | None:
@@ -125,6 +128,7 @@ def _closes(sign: str, closing: str) -> bool:
 
 def _unsigned(number: str, unit: str, is_money: bool) -> Decimal | None:
     """The digits' value if their separators leave one reading."""
+    number = _PAST_PAISE.sub("", number)
     if " " in number:
         number = _BLANK_AT_POINT.sub(".", number)
         joined = _BLANK_AT_COMMA.sub(",", number)

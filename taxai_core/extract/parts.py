@@ -1,0 +1,25 @@
+"""Rows of a table that have one label, but not one amount: each is a part of what is meant."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .candidate import Candidate
+from .spots import Spot
+from .vocabulary import words_of
+
+# How surely such an amount is the field's: too little to be given, unless a sum needs it.
+OF_PART = 0.5
+# Amounts of one column end at one place, give or take so many points.
+SAME_END_PT = 4.0
+
+
+def without_parts(found: Iterable[tuple[Spot, Candidate]]) -> list[Candidate]:
+    """The candidates, those less sure whose label stands in other rows with other amounts."""
+    each = list(found)
+    rows: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    for spot, one in each:
+        if spot.piece.cell and one.by in ("right", "crossed", "below"):
+            column = round(one.box.x1 / SAME_END_PT)
+            rows[one.field, words_of(spot.piece.text), one.by == "below", column].append(one)
+    parts = {one for row in rows.values() if len({c.value for c in row}) > 1 for one in row}
+    return [one.scored(OF_PART) if one in parts else one for _, one in each]

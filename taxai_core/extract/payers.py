@@ -1,0 +1,182 @@
+"""Statements that list payers with their tax, each payer's sections, and which payer is which kind."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..doctypes import DocumentType, FieldRule
+from ..values import find_values, parse_amount
+from .candidate import Candidate, candidate
+from .columns import Columns
+from .found import value_in
+from .sheet import Piece, Sheet
+from .vocabulary import words_of
+
+# How surely a payer's total is the field's, where it is the only payer of its kind.
+ONLY_PAYER = 0.93
+# Stands for all sections that no other field names.
+OTHER_SECTIONS = "*"
+TOTALS = frozenset({"total", "subtotal"})
+OF_ALL = frozenset({"grand", "all", "overall", "aggregate"})
+_SECTION = re.compile(
+    r"(?:sec(?:tion)?\.?|u/s)?\s*(19[2-6][A-Z]{0,4}|20[36][A-Z]{0,3}|39[2-4])((?:\(\w{1,4}\))*)"
+    r"(?![\d.,/-])\b.{0,40}",
+    re.IGNORECASE,
+)
+# Of these parts only the first lists what was deducted from income.
+_PART = re.compile(r"\bP(?:ART|art)\s*[-–:]?\s*([IVX]{1,4}|[A-H]\d?)\b")
+FIRST_PARTS = ("I", "A")
+
+
+@dataclass
+class Payer:
+    """One payer: by its TAN, with the sections and the total that the statement prints for it."""
+
+    tan: str
+    sections: set[str] = field(default_factory=set)
+    totals: list[tuple[Piece, ...]] = field(default_factory=list)
+    rows: list[tuple[Piece, ...]] = field(default_factory=list)
+    is_closed: bool = False
+    found: dict[str, Candidate] = field(default_factory=dict)
+
+
+class Payers:
+    """The payers of one page, and the amounts that are one payer's and no total of the paper."""
+
+    def __init__(self, sheet: Sheet, document_type: DocumentType, columns: Columns) -> None:
+        self.sheet, self._columns = sheet, columns
+        self.rules = [rule for rule in document_type.fields if rule.payer_sections]
+        self.payers: list[Payer] = []
+        self.theirs: set[Piece] = set()
+        if self.rules:
+            self._read(list(_rows(sheet)))
+        if not any(payer.tan for payer in self.payers):
+            self.payers, self.theirs = [], set()
+        for payer in self.payers:
+            rows = payer.totals or (payer.rows if len(payer.rows) == 1 else [])
+            if len(rows) == 1:
+                payer.found = {r.name: c for r in self.rules for c in self._of_row(r, rows[0])}
+
+    def _read(self, rows: Sequence[tuple[Piece, ...]]) -> None:
+        is_first_part = True
+        for row in rows:
+            part = next((m[1].upper() for p in row if (m := _PART.search(p.text))), None)
+            if part:
+                is_first_part = part in FIRST_PARTS
+            if not is_first_part:
+                self.theirs.update(row)
+                continue
+            self._read_row(row)
+
+    def _read_row(self, row: tuple[Piece, ...]) -> None:
+        tans = [tan for p in row for _, _, tan in find_values("tan", p.text)]
+        sections = {s for p in row for s in _sections(p)}
+        has_amounts = len([p for p in row if _is_amount(p) and not _is_section(p)]) > 0
+        words = frozenset(w for p in row if not _is_amount(p) for w in words_of(p.text))
+        now = self.payers[-1] if self.payers else None
+        if tans:
+            now = Payer(tans[0], sections)
+            self.payers.append(now)
+            self.theirs.update(row)
+            if has_amounts:
+                (now.rows if sections else now.totals).append(row)
+        elif has_amounts and words & TOTALS and not sections:
+            if now is None:
+                now = Payer("")
+                self.payers.append(now)
+            if words & OF_ALL or now.is_closed or now.totals or self._is_for_all(now):
+                now.is_closed = True
+                return
+            now.totals.append(row)
+            self.theirs.update(row)
+        elif sections and has_amounts:
+            if now is None or now.is_closed:
+                now = Payer("")
+                self.payers.append(now)
+            now.sections |= sections
+            now.rows.append(row)
+            self.theirs.update(row)
+
+    def _is_for_all(self, now: Payer) -> bool:
+        """Is a total, behind payers that have none of their own, one of all of them?"""
+        others = [payer for payer in self.payers if payer is not now and payer.tan != now.tan]
+        return bool(others) and not any(payer.totals for payer in self.payers)
+
+    def _of_row(self, rule: FieldRule, row: tuple[Piece, ...]) -> Iterator[Candidate]:
+        found = []
+        for piece in row:
+            if _is_amount(piece) and not _is_section(piece):
+                value = value_in(rule, piece.text, is_scan=self.sheet.is_scan, whole=True)
+                if value:
+                    found.append((piece, value))
+        if len(found) > 1 or (found and self._columns.is_named(rule, found[0][0])):
+            piece, value = self._columns.chosen(rule, found)
+            words = piece.words_at(value.start, value.end) or piece.words
+            yield candidate(
+                self.sheet, rule.name, value.text, piece, words, ONLY_PAYER, "payer", value.note
+            )
+
+
+def only_payers(pages: Iterable[Payers]) -> Iterator[Candidate]:
+    """Of each kind the total of its payer, where a paper has just one; nothing is added up."""
+    rules: list[FieldRule] = []
+    payers: list[Payer] = []
+    for page in pages:
+        rules = page.rules
+        for payer in page.payers:
+            same = [p for p in payers if p.tan == payer.tan]
+            if not payer.tan and payers:
+                same = payers[-1:]  # it goes on from the page before
+            if not same:
+                payers.append(payer)
+                continue
+            known = same[-1]
+            known.sections |= payer.sections
+            if known.found and payer.found and _values(known) != _values(payer):
+                known.sections.add("")  # two totals of one payer: neither is the whole
+            known.found = known.found or payer.found
+    named = {s for rule in rules for s in rule.payer_sections} - {OTHER_SECTIONS}
+    for rule in rules:
+        mine = set(rule.payer_sections)
+        is_rest = OTHER_SECTIONS in mine
+        kind = [
+            payer
+            for payer in payers
+            if not payer.sections
+            or any((s not in named) if is_rest else (s in mine) for s in payer.sections)
+        ]
+        pure = [
+            p
+            for p in kind
+            if p.sections and (p.sections <= mine or (is_rest and not p.sections & named))
+        ]
+        if len(kind) == 1 and pure and rule.name in pure[0].found and "" not in pure[0].sections:
+            yield pure[0].found[rule.name]
+
+
+def _values(payer: Payer) -> set[str]:
+    return {one.value for one in payer.found.values()}
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[Piece, ...]]:
+    """The rows of a page from top to bottom."""
+    seen: set[Piece] = set()
+    for piece in sheet.pieces:
+        if piece not in seen:
+            row = [*reversed(sheet.left_of(piece)), piece, *sheet.right_of(piece)]
+            row = [p for p in row if p not in seen]
+            seen.update(row)
+            yield tuple(row)
+
+
+def _sections(piece: Piece) -> Iterator[str]:
+    if m := _SECTION.fullmatch(piece.text.strip()):
+        yield (m[1] + m[2]).upper()
+
+
+def _is_section(piece: Piece) -> bool:
+    return any(True for _ in _sections(piece))
+
+
+def _is_amount(piece: Piece) -> bool:
+    return parse_amount(piece.text) is not None and any(map(str.isdigit, piece.text))

@@ -1,0 +1,67 @@
+"""Which way a page prints its amounts: right of and below their labels, or above and left of them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ..values import parse_amount
+from .sheet import BELOW_EM, Piece, Sheet
+from .spots import Spot
+
+# So many labels at least must have their amount the other way round, and most of all.
+LEAST, MOSTLY = 3, 0.6
+# An amount above its label is nearer than the one below by this share of its room.
+NEARER = 0.8
+
+
+class Ways:
+    """Counts where the amounts of a page stand, by all of its labels, ours and others."""
+
+    def __init__(self, sheet: Sheet, spots: Sequence[Spot]) -> None:
+        self._sheet = sheet
+        # Each label once: a column of kinds behind a column of amounts is no way to print labels.
+        by_label = {(spot.match.label, way) for spot in spots if (way := self._way(spot))}
+        found = Counter(way for _, way in by_label)
+        turned = found["before"] + found["above"] + found["left"]
+        self.is_turned_round = turned >= LEAST and turned >= MOSTLY * found.total()
+
+    def _way(self, spot: Spot) -> str | None:
+        piece = spot.piece
+        if parse_amount(spot.rest.strip(" :=-")) is not None:
+            return "behind"
+        before = piece.text[: spot.start]
+        if not is_counter(before) and parse_amount(before) is not None:
+            return "before"
+        right = next(iter(self._sheet.right_of(piece)), None)
+        if right and _is_amount(right):
+            return "right"
+        above, below = self._room_above(piece), self._room_below(piece)
+        if above is not None and (below is None or above < NEARER * below):
+            return "above"
+        if below is not None:
+            return "below"
+        left = next(iter(self._sheet.left_of(piece)), None)
+        return "left" if left and _is_amount(left) else None
+
+    def _room_above(self, piece: Piece) -> float | None:
+        nearest = next(iter(self._sheet.above(piece)), None)
+        if nearest is None or not _is_amount(nearest):
+            return None
+        room = max(0.0, piece.top - nearest.bottom)
+        return room if room <= BELOW_EM * piece.size else None
+
+    def _room_below(self, piece: Piece) -> float | None:
+        nearest = next(iter(self._sheet.below(piece)), None)
+        if nearest is None or not _is_amount(nearest):
+            return None
+        room = max(0.0, nearest.top - piece.bottom)
+        return room if room <= BELOW_EM * nearest.size else None
+
+
+def _is_amount(piece: Piece) -> bool:
+    return not is_counter(piece.text) and parse_amount(piece.text) is not None
+
+
+def is_counter(text: str) -> bool:
+    """Is it the number of a line or of a section, and no money?"""
+    return re.fullmatch(r"[(\[]?[1-9]\d?[)\].]?", text.strip()) is not None
