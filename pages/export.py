@@ -1,28 +1,34 @@
 """Export: the numbers as CSV files."""
 
-import pandas as pd
 import streamlit as st
 
 from taxai_core import service
+from taxai_core.service.clients import Wanted
 from taxai_core.ui import start_page
 from taxai_core.ui.attempt import need
+from taxai_core.ui.client_filter import client_filter
+from taxai_core.ui.export_tables import contents_table, summary_preview
 
 start_page("Export")
 
-unapproved = st.toggle("With documents that nobody has approved yet", key="export-all")
-export = need(service.choose_export, approved_only=not unapproved)
+with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    wanted = client_filter(need(service.list_documents))
+    unapproved = st.toggle("With documents that nobody has approved yet", key="export-all")
+export = wanted.narrow(need(service.choose_export, approved_only=not unapproved))
 if unapproved:
     st.warning("This holds values that nobody has approved. Check them before you file anything.")
+if not export.items and wanted != Wanted():
+    st.info("Of this client and year nothing is approved yet.")
+    st.stop()
 if not export.items:
     st.info("Nothing is approved yet. Approve documents on the Review page, then come back.")
     st.stop()
 
-types = pd.Series([item.document.document_type for item in export.items]).value_counts()
+header, *rows = export.summary_rows()
 with st.container(horizontal=True):
-    st.metric("Documents", len(export.items), border=True)
-    st.metric("Tables", export.tables, border=True)
-    st.metric("Fields", len(export.summary_rows()) - 1, border=True)
-    st.metric("Types", ", ".join(f"{kind} {n}" for kind, n in types.items()), border=True)
+    st.metric("Documents", len(export.items), border=True, width=160)
+    st.metric("Fields", len(rows), border=True, width=160)
+    st.metric("Tables", export.tables, border=True, width=160)
 
 with st.container(horizontal=True):
     st.download_button(
@@ -43,9 +49,10 @@ if cells := export.neutralised_cells:
     st.caption(
         f"{cells} cells begin like a formula; a leading ' keeps spreadsheets from running them."
     )
-header, *rows = export.summary_rows()
-st.subheader("summary.csv, its first rows", anchor=False)
-if rows:
-    st.dataframe(pd.DataFrame(rows[:20], columns=header), hide_index=True)
-else:
-    st.caption("No fields yet: this version reads tables. " + ", ".join(header))
+contents, preview = st.columns([2, 3])
+with contents:
+    st.subheader("What is in it", anchor=False)
+    contents_table(export)
+with preview:
+    st.subheader("summary.csv, its first rows", anchor=False)
+    summary_preview(header, rows)

@@ -49,14 +49,14 @@ FORM = Record(
 class Review:
     """A document in review with the papers given, and one table of one cell."""
 
-    def __init__(self, *records: Record) -> None:
+    def __init__(self, *records: Record, data: bytes = b"%PDF- a paper") -> None:
         self.store = get_store()
         table = Table(page=1, bbox=BOX, method="ruled", accuracy=99, rows=[["read"]])
         pages = [
             Page(number=number, width_pt=600, height_pt=800, tables=[table], warnings=[])
             for number in range(1, 4)
         ]
-        self.id, _ = documents.add(self.store, "a.pdf", b"%PDF- a paper", None, "tester")
+        self.id, _ = documents.add(self.store, "a.pdf", data, None, "tester")
         documents.claim(self.store, self.id, 1)
         words = Words.pack([Word("9,45,000.00", 301, 401, 359, 409), Word("else", 10, 10, 20, 20)])
         put_words(self.store, self.id, 1, 2, words)

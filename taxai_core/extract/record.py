@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from .. import values
 from ..doctypes import DocumentType
 from ..models import Field, Record
+from .belonging import taxpayer_name, taxpayer_pan
 from .candidate import Candidate
 from .checks import run_checks
 from .choose import Choice, choose
@@ -33,9 +34,8 @@ def make_record(
         fields=fields,
         checks=checks,
         warnings=[*_rivals(document_type, chosen), *_years(fields)],
-        taxpayer_pan=fields[document_type.taxpayer].value
-        if document_type.taxpayer in fields
-        else "",
+        taxpayer_pan=taxpayer_pan(document_type, fields),
+        taxpayer_name=taxpayer_name(document_type, fields),
         financial_year=financial_year_of(fields),
     )
 

@@ -1,5 +1,6 @@
 """The live list of documents and what can be done to those selected."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -7,21 +8,25 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
+from ..service.clients import Wanted, client_key
 from ..service.intake import wants_password
 from ..store.documents import WAITING, Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
+from .paper_list import type_title
 from .plain import plain
 from .table_list import history_list
 from .upload_box import password_form
-from .words import STATES, duration, moment, progress_words, size
+from .words import STATES, duration, masked, moment, progress_words, size
 
 ROW_PX, HIGHEST_PX = 32, 560
 SELECTED = "selected-documents"
 
 
 @st.fragment(run_every=STATE_EVERY_S)
-def documents_table(search: str, states: Sequence[str]) -> None:
+def documents_table(
+    search: str, states: Sequence[str], wanted: Wanted, *, by_client: bool = False
+) -> None:
     """Draw the list; the rows keep their place and the selection its documents while it moves."""
     try:
         documents = service.list_documents()
@@ -33,10 +38,12 @@ def documents_table(search: str, states: Sequence[str]) -> None:
         return
     shown = [
         document
-        for document in documents
+        for document in wanted.among(documents)
         if (not states or STATES[document.state] in states)
         and search.casefold() in document.name.casefold()
     ]
+    if by_client:
+        shown.sort(key=_client_and_year)
     chosen = _selected(shown)
     _actions(chosen)
     if not shown:
@@ -76,36 +83,73 @@ def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
         selection_default={"selection": {"rows": places}},
         column_config={
             "progress": st.column_config.ProgressColumn(
-                "Progress", min_value=0, max_value=100, format="%d %%", width=120
+                "Progress", min_value=0, max_value=100, format="%d %%", width=84
             ),
-            "file": st.column_config.TextColumn("File", width=300),
-            "state": st.column_config.TextColumn("State", width=170),
+            "file": st.column_config.TextColumn("File", width=200),
+            "state": st.column_config.TextColumn("State", width=110),
+            "type": st.column_config.TextColumn("Type", width=150),
+            "taxpayer": st.column_config.TextColumn("Taxpayer", width=190),
+            "year": st.column_config.TextColumn("Year", width=64),
+            "checks": st.column_config.TextColumn("Checks", width=70),
+            "least": st.column_config.TextColumn("Least sure", width=70, alignment="right"),
             "pages": st.column_config.TextColumn("Pages", width=50, alignment="right"),
             "time": st.column_config.TextColumn("Time", width=70, alignment="right"),
             "size": st.column_config.TextColumn("Size", width=70, alignment="right"),
             "added": st.column_config.TextColumn("Added", width=100),
-            "message": st.column_config.TextColumn("What went wrong", width=420),
+            "message": st.column_config.TextColumn("What went wrong", width=300),
         },
         alt="All documents with their state",
     )
 
 
 def _frame(shown: Sequence[Document], positions: dict[str, int]) -> pd.DataFrame:
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             {
                 "file": document.name,
                 "state": progress_words(document, positions.get(document.job_id)),
                 "progress": _percent(document),
+                "message": document.error_message or "",
+                **_papers(document),
                 "pages": str(document.pages_total or ""),
                 "time": duration(document.seconds),
-                "size": size(document.size_bytes),
                 "added": moment(document.created_at),
-                "message": document.error_message or "",
+                "size": size(document.size_bytes),
             }
             for document in shown
         ]
     )
+    # What went wrong stands where it is seen, and takes no room where nothing did.
+    return frame if any(frame["message"]) else frame.drop(columns="message")
+
+
+def _papers(document: Document) -> dict[str, str]:
+    """What the document's papers are, whose, and how well they add up."""
+    papers = document.records
+    kinds = Counter(type_title(paper.document_type) for paper in papers)
+    owners = (
+        " · ".join(filter(None, (paper.taxpayer_name, masked(paper.taxpayer_pan))))
+        for paper in papers
+    )
+    passed = sum(paper.passed_checks for paper in papers)
+    failed = sum(paper.failed_checks for paper in papers)
+    marks = [f"✗ {failed}"] * bool(failed) + [f"✓ {passed}"] * bool(passed)
+    sure = [one.lowest_confidence for one in papers if one.lowest_confidence is not None]
+    return {
+        "type": ", ".join(kind if n == 1 else f"{n} × {kind}" for kind, n in kinds.items()),
+        "taxpayer": ", ".join(dict.fromkeys(filter(None, owners))),
+        "year": ", ".join(dict.fromkeys(filter(None, (one.financial_year for one in papers)))),
+        "checks": " ".join(marks),
+        "least": f"{min(sure):.2f}" if sure else "",
+    }
+
+
+def _client_and_year(document: Document) -> tuple[bool, str, str, str]:
+    """Clients by name, each one's years from the first on; what belongs to nobody stands last."""
+    first = next((one for one in document.records if client_key(one)), None)
+    if first is None:
+        return True, "", "", document.name
+    return False, first.taxpayer_name.casefold(), client_key(first), first.financial_year
 
 
 def _percent(document: Document) -> int | None:

@@ -1,7 +1,7 @@
-"""The picture of a page with the outlines of its tables; a click on an outline chooses it."""
+"""The picture of a page with the outlines of its tables or fields; a click chooses one."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from ..store.readings import StoredReading
 from .finding import Finding
 
 _FOLDER = Path(__file__).parent / "viewer"
-_SCRIPTS = ("viewer.js", "drawing.js", "finding.js")
+_SCRIPTS = ("viewer.js", "marks.js", "drawing.js", "finding.js", "picking.js")
 _viewer = st.components.v2.component(
     "taxai_page_viewer",
     html=(_FOLDER / "viewer.html").read_text(),
@@ -24,13 +24,33 @@ _viewer = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Acts:
-    """What is called when a table, page or area was chosen, or words were to be found.
+class Marks:
+    """What is outlined on a page: tables or fields, and which of them are chosen.
 
-    `area` gets None where the area was given up; `find` the words, and how many places to go on.
+    `picking` is the title of the field that a word clicked is for, "" where none is; `words` are
+    those of the page then: text, x0, top, x1, bottom.
+    """
+
+    table: int | None = None
+    tables: Sequence[Mapping[str, object]] = ()
+    chosen: Sequence[str] = ()
+    fields: Sequence[Mapping[str, object]] = ()
+    picking: str = ""
+    words: Sequence[Sequence[object]] = ()
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What is called when a table, field, page or area was chosen, or words found or picked.
+
+    `area` gets None where the area was given up; `find` the words, and how many places to go on;
+    `words` what was picked: its text, page and box; `pick` whether picking goes on.
     """
 
     table: Callable[[int], None]
+    field: Callable[[str], None]
+    words: Callable[[Mapping[str, Any]], None]
+    pick: Callable[[bool], None]
     page: Callable[[int], None]
     area: Callable[[int, Box | None], None]
     find: Callable[[str, int], None]
@@ -42,7 +62,7 @@ def page_viewer(
     reading: StoredReading,
     page: int,
     picture: bytes | None,
-    chosen: int | None,
+    marks: Marks,
     areas: Sequence[Box],
     finding: Finding,
     can_draw: bool,
@@ -52,7 +72,6 @@ def page_viewer(
 
     Args:
         picture: the page as WebP, or None where it could not be drawn.
-        chosen: the id of the table whose outline stands out.
         areas: drawn to be read again, or being read; their outlines are dashed.
         can_draw: may areas be drawn?
     """
@@ -77,8 +96,12 @@ def page_viewer(
             "picture": picture and "data:image/webp;base64," + base64.b64encode(picture).decode(),
             "width": width_pt,
             "height": height_pt,
-            "chosen": chosen,
-            "boxes": _outlines(reading, page),
+            "chosen": marks.table,
+            "boxes": marks.tables,
+            "chosen_fields": marks.chosen,
+            "fields": marks.fields,
+            "picking": marks.picking,
+            "words": marks.words,
             "areas": [area.as_list() for area in areas],
             "has_area": bool(areas),
             "can_draw": can_draw,
@@ -86,24 +109,13 @@ def page_viewer(
             "hits": finding.boxes_on(page),
         },
         on_table_change=on("table", lambda table_id: acts.table(int(table_id))),
+        on_field_change=on("field", acts.field),
+        on_words_change=on("words", acts.words),
+        on_pick_change=on("pick", acts.pick),
         on_page_change=on("page", lambda number: acts.page(int(number))),
         on_area_change=on("area", lambda drawn: acts.area(int(drawn["page"]), _box(drawn["box"]))),
         on_find_change=on("find", lambda wanted: acts.find(wanted["phrase"], int(wanted["step"]))),
     )
-
-
-def _outlines(reading: StoredReading, page: int) -> list[dict[str, object]]:
-    return [
-        {
-            "id": table.id,
-            "label": f"Table {table.number}",
-            "box": part.box.as_list(),
-            "dropped": table.content.dropped,
-        }
-        for table in reading.tables_on(page)
-        for part in table.content.parts
-        if part.page == page
-    ]
 
 
 def _box(sides: list[float] | None) -> Box | None:

@@ -36,6 +36,16 @@ def progress_words(document: Document, position: int | None) -> str:
     return STATES[document.state]
 
 
+def masked(pan: str) -> str:
+    """A PAN by which one knows it again and cannot use it: `LUFPM…A`."""
+    return f"{pan[:5]}…{pan[-1]}" if pan else ""
+
+
+def count(number: int, thing: str) -> str:
+    """`1 check`, `2 checks`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def duration(seconds: float | None) -> str:
     """`0.8 s`, `12 s`, `3 min 5 s`."""
     if seconds is None:

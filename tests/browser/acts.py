@@ -42,6 +42,14 @@ def grid(window: Page) -> Locator:
     return main(window).get_by_test_id("stDataFrame").first
 
 
+def open_tab(window: Page, name: str) -> None:
+    """Open a tab of the review, whatever its label counts."""
+    tab = main(window).get_by_role("tab", name=re.compile(rf"^{name}\b"))
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    settle(window)
+
+
 def shown(window: Page, row: int, column: int) -> Locator:
     """A cell as the grid tells it to a screen reader; on the screen it is a drawing."""
     return grid(window).locator(f"#glide-cell-{column + 1}-{row}")
@@ -123,6 +131,7 @@ def table(name: str, number: int) -> StoredTable:
 
 def choose(window: Page, wanted: StoredTable) -> None:
     """Turn to a table's page, and click its outline there where it is not the first one."""
+    open_tab(window, "Tables")
     for page in range(2, wanted.page + 1):
         window.get_by_role("button", name="Next page").click()
         expect(window.locator(".where")).to_contain_text(f"page {page} of")

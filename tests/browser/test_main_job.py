@@ -17,6 +17,7 @@ from acts import (
     key_of,
     listed,
     main,
+    open_tab,
     press,
     rows_in,
     select_cell,
@@ -101,7 +102,7 @@ def test_from_the_drop_to_the_csv_file(window: Page, taxai: Running, tmp_path: P
     change_cell(window, row + 1, column, "second edit")
     wait_until(lambda: table(name, 1).content.rows[row + 1][column] == "second edit", "stored")
     assert table(name, 1).content.rows[row][column] == new
-    main(window).get_by_role("tab", name="History").click()
+    open_tab(window, "History")
     expect(main(window)).to_contain_text(f"“{old}” → “{new}”")
 
     # The page loaded anew shows what was stored.
@@ -137,6 +138,7 @@ def test_an_edit_is_shown_after_a_look_at_another_table(
     file.write_bytes(paper("Two", INTEREST, pages=2))
     taxai.command("submit", "--wait", str(file))
     window.goto(f"{taxai.url}/review")
+    open_tab(window, "Tables")
     expect(shown(window, 1, 1)).to_have_text(INTEREST[1][1])
     change_cell(window, 1, 1, "first edit")
     wait_until(lambda: table("two.pdf", 0).content.rows[1][1] == "first edit", "stored")
@@ -158,13 +160,14 @@ def test_the_keys_of_the_page_type_nothing_into_the_selected_cell(
     window: Page, filled: Running, label: str
 ) -> None:
     window.goto(f"{filled.url}/review")
+    open_tab(window, "Tables")
     expect(shown(window, 1, 1)).to_be_attached()
     select_cell(window, 1, 1)
 
     window.keyboard.press(key_of(window, label))
 
     window.wait_for_timeout(500)  # what is not there has no event to wait for
-    expect(main(window).get_by_test_id("stDataFrame").first).to_be_visible()
+    expect(main(window).get_by_role("tablist")).to_be_visible()
     expect(window.locator("#portal").get_by_role("textbox")).to_have_count(0)
 
 
@@ -245,7 +248,7 @@ def test_every_page_fits_the_width_of_the_window(
     for title in NAVIGATION:
         go_to(window, title)
         if title == "Review":
-            window.locator("rect[data-table]").first.wait_for()
+            window.locator("rect[data-field], rect[data-table]").first.wait_for()
         if title == "Resources":
             window.locator(".js-plotly-plot .main-svg").first.wait_for()
         take_picture(window, f"{title.lower()}-{size}-{scheme}")

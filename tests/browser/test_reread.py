@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from acts import choose, main, open_cell, press, settle, shown, table, take_picture, the
+from acts import choose, main, open_cell, open_tab, press, settle, shown, table, take_picture, the
 from papers import INTEREST, PREMIUMS, two_tables
 from playwright.sync_api import Page, expect
 from running import PATIENCE_S, Running, wait_until
@@ -23,6 +23,7 @@ def reviewed(window: Page, taxai: Running, tmp_path: Path) -> Page:
     file.write_bytes(two_tables(PREMIUMS, INTEREST))
     taxai.command("submit", "--wait", str(file))
     window.goto(f"{taxai.url}/review")
+    open_tab(window, "Tables")
     expect(shown(window, 1, 1)).to_have_text(PREMIUMS[1][1])
     return window
 

@@ -61,7 +61,7 @@ def test_without_redis_the_lists_and_the_review_are_complete(no_redis) -> None:
     window = Window()
 
     assert len(window.open("documents").grid.value) == 3
-    assert window.open("review").cells == INTEREST
+    assert window.open("review").turn_to("Tables").cells == INTEREST
     assert window.open("export").app.metric[0].value == "1"
     assert "no figures" in window.open("resources").text
 
@@ -74,7 +74,7 @@ def test_without_redis_a_paper_is_taken_in_and_waits(no_redis) -> None:
 
 
 def test_without_redis_an_edit_is_saved_and_a_paper_approved(no_redis) -> None:
-    window = Window().open("review").edit({1: {"c1": "1"}}).click("Approve")
+    window = Window().open("review").turn_to("Tables").edit({1: {"c1": "1"}}).click("Approve")
 
     document = next(one for one in service.list_documents() if one.name == "read.pdf")
     assert rows_of(document)[1][1] == "1"
@@ -122,7 +122,7 @@ def test_a_paper_that_cannot_be_stored_is_refused_and_leaves_nothing(
 
 
 def test_an_edit_that_cannot_be_stored_is_told_and_not_shown_as_saved(locked_for_writing) -> None:
-    window = Window().open("review")
+    window = Window().open("review").turn_to("Tables")
 
     window.edit({1: {"c1": "1"}})
 

@@ -62,7 +62,8 @@ def test_an_edit_is_saved_as_one_revision(window: Window) -> None:
 
     assert rows_of(document) == changed(B2="12,346.00")
     assert edits_of(document) == ["page 1, table 1 · B2: “12,345.00” → “12,346.00”"]
-    assert "tester · page 1, table 1 · B2: “12,345.00” → “12,346.00”" in window.text
+    told = "tester · page 1, table 1 · B2: “12,345.00” → “12,346.00”"
+    assert told in window.turn_to("History").text
 
 
 def test_two_edits_one_after_the_other_are_both_kept(window: Window) -> None:
@@ -134,7 +135,7 @@ def test_an_edit_after_an_undo_ends_what_could_be_redone(window: Window) -> None
 
     assert not window.can("Redo")
     assert rows_of(document) == changed(B2="9")
-    assert "“1” *(undone, written over)*" in window.text
+    assert "“1” *(undone, written over)*" in window.turn_to("History").text
 
 
 def test_edits_outlive_the_window_that_made_them(window: Window) -> None:
@@ -341,12 +342,12 @@ def test_the_buttons_lead_through_the_pile_from_the_oldest_on(window: Window) ->
     first, second = to_review("first.pdf"), to_review("second.pdf")
     window.open("review")
 
-    assert "**first.pdf**" in window.text
+    assert "first.pdf" in window.text
     assert "**1 of 2**" in window.text
     assert [window.can("Previous"), window.can("Next")] == [False, True]
 
     window.click("Next")
-    assert "**second.pdf**" in window.text
+    assert "second.pdf" in window.text
     assert [window.can("Previous"), window.can("Next")] == [True, False]
     assert window.app.query_params["document"] == second.id
 
@@ -356,9 +357,9 @@ def test_the_buttons_lead_through_the_pile_from_the_oldest_on(window: Window) ->
 
 def test_the_page_begins_with_the_first_that_nobody_has_approved(window: Window) -> None:
     approved("done.pdf")
-    to_review("open.pdf")
+    to_review("open.pdf", paper("Open", PREMIUMS))
 
-    assert "**open.pdf**" in window.open("review").text
+    assert "open.pdf" in window.open("review").text
     assert "**2 of 2**" in window.text
 
 
@@ -369,7 +370,7 @@ def test_an_address_of_a_document_that_is_gone_says_so_and_leads_on(window: Wind
     assert "The document of this address is not here" in window.text
 
     window.click("Open the first one to review")
-    assert "**here.pdf**" in window.text
+    assert "here.pdf" in window.text
 
 
 def test_the_page_stays_with_its_document_when_it_is_approved_and_others_are_read(
@@ -380,7 +381,7 @@ def test_the_page_stays_with_its_document_when_it_is_approved_and_others_are_rea
 
     to_review("second.pdf")
 
-    assert "**first.pdf**" in window.draw().text
+    assert "first.pdf" in window.draw().text
     assert "**1 of 2**" in window.text
 
 
@@ -423,7 +424,7 @@ def test_another_table_of_the_document_can_be_chosen_and_edited(window: Window) 
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(window: Window) -> None:
     window.review(to_review(":red[x] **y** <b>.pdf", paper("Interest", INTEREST)))
 
-    assert "**:red[x] **y** <b>.pdf**" in window.text
+    assert ":red[x] **y** <b>.pdf" in window.text
 
 
 def test_the_csv_of_a_table_can_be_had_even_when_it_is_locked(window: Window) -> None:

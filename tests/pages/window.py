@@ -1,6 +1,7 @@
 """One browser window, and papers brought into each state by the verbs that bring them there."""
 
 import json
+import uuid
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,9 +41,19 @@ class Window:
         self.app.switch_page(f"pages/{page}.py")
         return self.draw()
 
-    def review(self, document: Document) -> Self:
-        """Open one document's review."""
-        return self.open("review", document=document.id)
+    def review(self, document: Document, tab: str = "Tables") -> Self:
+        """Open one document's review, and a tab of it."""
+        self.open("review", document=document.id)
+        return self.turn_to(tab) if self.app.tabs else self
+
+    def turn_to(self, tab: str) -> Self:
+        """Open a tab of the review, whatever its label counts."""
+        (label,) = (one.label for one in self.app.tabs if one.label.split(" ")[0] == tab)
+        (tabs,) = self.app.get("tab_container")
+        states = self.app._tree.get_widget_states()
+        states.widgets.append(WidgetState(id=tabs.proto.id, string_value=label))
+        self.app._run(states)
+        return self._drawn()
 
     def click(self, *labels: str) -> Self:
         """Press the buttons with these labels or keys, in one go."""
@@ -99,21 +110,56 @@ class Window:
         self.app._run(states)
         return self._drawn()
 
-    def tell(self, event: str, value: object) -> Self:
-        """Have the page's picture report what was done there: `table`, `page`, `area`, `find`."""
-        (viewer,) = (one for one in self.app.get("bidi_component") if "viewer-" in one.proto.id)
-        trigger = f"$$STREAMLIT_INTERNAL_KEY_{viewer.proto.id}__events"
+    def tell(self, event: str, value: object, *, of: str = "viewer") -> Self:
+        """Have the page's picture, or the `fields` or `checks`, report what was done there."""
+        component = self._component(of)
+        trigger = f"$$STREAMLIT_INTERNAL_KEY_{component.proto.id}__events"
         states = self.app._tree.get_widget_states()
         happened = json.dumps([{"event": event, "value": value}])
         states.widgets.append(WidgetState(id=trigger, json_trigger_value=happened))
         self.app._run(states)
         return self._drawn()
 
+    def choose_field(self, name: str) -> Self:
+        """Choose a field in the list."""
+        return self.tell("told", {"chosen": name, "acts": []}, of="fields")
+
+    def act(self, name: str, kind: str, text: str = "", seq: int | None = None) -> Self:
+        """Type, clear, reset or pick a field as the list reports it."""
+        act = {"id": uuid.uuid4().hex, "record": self.fields["record"], "name": name}
+        act |= {"type": kind, "text": text, "seq": self.row(name)["seq"] if seq is None else seq}
+        return self.tell("told", {"chosen": name, "acts": [act]}, of="fields")
+
     @property
     def picture(self) -> dict[str, Any]:
         """What the page's picture is drawn from."""
-        (viewer,) = (one for one in self.app.get("bidi_component") if "viewer-" in one.proto.id)
-        found: dict[str, Any] = json.loads(viewer.proto.json)
+        return self._data("viewer")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the list of fields is drawn from."""
+        return self._data("fields")
+
+    @property
+    def sums(self) -> list[dict[str, Any]]:
+        """The sums that the list of checks shows."""
+        found: list[dict[str, Any]] = self._data("checks")["checks"]
+        return found
+
+    def row(self, name: str) -> dict[str, Any]:
+        """A field's row in the list."""
+        (row,) = (
+            row for group in self.fields["groups"] for row in group["rows"] if row["name"] == name
+        )
+        return row
+
+    def _data(self, of: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._component(of).proto.json)
+        return found
+
+    def _component(self, of: str) -> Any:
+        components = self.app.get("bidi_component")
+        (found,) = (one for one in components if f"-{of}-" in one.proto.id)
         return found
 
     def choose(self, field: str, value: object) -> Self:

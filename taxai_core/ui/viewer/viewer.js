@@ -1,35 +1,23 @@
-// One page of a paper with the outlines of its tables. Runs again on every change of data, so it
+// One page of a paper with the outlines of its tables or fields. Runs again on every change of data, so it
 // only touches what differs: the picture is never loaded twice and the scroll position stays.
-const SVG = "http://www.w3.org/2000/svg"
 const STEP = 1.25, SMALLEST = 0.5, LARGEST = 4
 const zooms = new WeakMap()
 
 // The page's keys belong to the page, not to a cell that is open for typing (the grid's editor
-// lives in #portal) or to the field that finds words: there Ctrl+Z takes back a letter, and
-// approving would lose what is typed.
+// lives in #portal) or to a field of text: there Ctrl+Z takes back a letter, and approving would
+// lose what is typed.
 const KEYS_OF_THE_PAGE = ["z", "y", "n", "p", "enter"]
 const isTyped = (event) =>
-  event.target.closest?.("#portal") || event.composedPath()[0].type === "search"
+  event.target.closest?.("#portal") || ["search", "text"].includes(event.composedPath()[0].type)
 const leaveToTheField = (event) => {
   const isOfThePage = (event.ctrlKey || event.metaKey) && KEYS_OF_THE_PAGE.includes(event.key.toLowerCase())
   if (isOfThePage && isTyped(event)) event.stopPropagation()
 }
 window.addEventListener("keydown", leaveToTheField, true)
 
-const setSides = (rect, [x0, top, x1, bottom]) => {
-  const sides = { x: x0, y: top, width: x1 - x0, height: bottom - top, rx: 2 }
-  for (const [name, value] of Object.entries(sides)) rect.setAttribute(name, value)
-}
-const outline = (box, className) => {
-  const rect = document.createElementNS(SVG, "rect")
-  setSides(rect, box)
-  if (className) rect.setAttribute("class", className)
-  return rect
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const find = (selector) => parentElement.querySelector(selector)
-  const sheet = find(".sheet"), image = find("img"), svg = find(".marks"), scroll = find(".scroll")
+  const sheet = find(".sheet"), image = find("img"), scroll = find(".scroll")
 
   const zoom = (factor) => {
     zooms.set(parentElement, factor)
@@ -81,34 +69,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const layer of parentElement.querySelectorAll("svg")) {
     layer.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`)
   }
-  const tables = data.boxes.map(({ id, label, box, dropped }) => {
-    const rect = outline(box)
-    rect.classList.toggle("chosen", id === data.chosen)
-    rect.classList.toggle("dropped", dropped)
-    rect.dataset.table = id
-    rect.setAttribute("role", "button")
-    rect.setAttribute("aria-label", label)
-    rect.onclick = () => setTriggerValue("table", id)
-    const title = document.createElementNS(SVG, "title")
-    title.textContent = label
-    rect.append(title)
-    return rect
-  })
-  const hits = data.hits.map(({ box, present }) => outline(box, present ? "hit present" : "hit"))
-  svg.replaceChildren(...tables, ...hits, ...data.areas.map((box) => outline(box, "area")))
-
-  // What was chosen last, the table or a place found, is brought into view once.
-  const chosen = data.boxes.find(({ id }) => id === data.chosen)?.box
-  const place = data.hits.find(({ present }) => present)?.box
-  const reveal = (what, mark, box) => {
-    if (scroll.dataset[what] === mark) return
-    scroll.dataset[what] = mark
-    if (!box) return
-    const scale = sheet.clientWidth / data.width
-    const [top, bottom] = [box[1] * scale, box[3] * scale]
-    const isSeen = top >= scroll.scrollTop && bottom <= scroll.scrollTop + scroll.clientHeight
-    if (!isSeen) scroll.scrollTo({ top: Math.max(0, top - 24), behavior: isNewPage ? "auto" : "smooth" })
-  }
-  reveal("table", `${data.name}/${data.chosen}`, chosen)
-  reveal("place", `${data.name}/${data.found?.phrase}/${data.found?.at}`, place)
+  setUpMarks({ data, parentElement, send: setTriggerValue, isNewPage })
+  setUpPicking({ data, parentElement, send: setTriggerValue })
 }
