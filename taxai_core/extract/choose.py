@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..doctypes import CheckRule, DocumentType
 from .candidate import Candidate
 from .checks import status_of
+from .found import IN_WORDS
 
 # A value is given from this score on; one that makes a sum come out needs less.
 LEAST, LEAST_IN_A_SUM = 0.5, 0.3
@@ -62,7 +63,7 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
             taken.setdefault(one.place, option.field)
     _add_up(document_type, options, chosen)
     return {
-        name: Choice(option, _rival(options[name], option))
+        name: Choice(option, _rival(options[name], option, taken))
         for rule in document_type.fields
         if (name := rule.name) in chosen
         for option in [chosen[name]]
@@ -75,7 +76,7 @@ def _options(candidates: Iterable[Candidate]) -> dict[str, list[Option]]:
         grouped[one.field, _same(one.value)].append(one)
     options: dict[str, list[Option]] = defaultdict(list)
     for (field, _), found in grouped.items():
-        found.sort(key=lambda c: -c.score)
+        found.sort(key=lambda c: (c.note == IN_WORDS, -c.score))  # a figure is easier to check
         options[field].append(Option(field, found[0].value, tuple(found), _together(found)))
     for each in options.values():
         each.sort(key=lambda o: -o.score)
@@ -146,11 +147,13 @@ def _status(rule: CheckRule, chosen: Mapping[str, Option]) -> str:
     return status_of(rule, amounts)
 
 
-def _rival(options: Sequence[Option], chosen: Option) -> Option | None:
-    others = [
-        o for o in options if o.value != chosen.value and _same(o.value) != _same(chosen.value)
-    ]
-    rival = next(iter(others), None)
-    if rival and rival.score >= RIVAL and rival.score >= chosen.score - NEAR:
-        return rival
+def _rival(
+    options: Sequence[Option], chosen: Option, taken: Mapping[tuple[int, float, float], str]
+) -> Option | None:
+    """Another value that is nearly as likely, and stands where no other field has its value."""
+    for option in options:
+        own = [c for c in option.places if taken.get(c.place, chosen.field) == chosen.field]
+        is_other = _same(option.value) != _same(chosen.value)
+        if is_other and own and option.score >= max(RIVAL, chosen.score - NEAR):
+            return Option(option.field, option.value, tuple(own), option.score)
     return None
