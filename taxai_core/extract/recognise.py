@@ -101,10 +101,11 @@ class PageWords:
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
-            for text in {piece.text, *_lines(piece)}:
-                # No title goes on from the line before.
-                if (tokens := tokens_of(text)) and not text[:1].islower():
-                    words = tuple(token.text for token in tokens)
+            for text in dict.fromkeys([piece.text, *_lines(piece)]):
+                tokens = tokens_of(text)
+                words = tuple(token.text for token in tokens)
+                # No title goes on from the line before, or says what the paper is not.
+                if tokens and not text[:1].islower() and "not" not in words:
                     plain = sum(not token.bracketed for token in tokens)
                     is_high = piece.top < HEAD * sheet.height
                     self.lines.append(_Line(words, plain, is_high, _is_row(sheet, piece)))

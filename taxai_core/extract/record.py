@@ -24,7 +24,8 @@ def make_record(
     plain = {name: _field(choice, 1.0) for name, choice in chosen.items()}
     checks = run_checks(document_type, plain)
     fields = {
-        name: _field(choice, confidence_of(choice, name, checks)) for name, choice in chosen.items()
+        name: _field(choice, confidence_of(choice, name, checks, type_confidence))
+        for name, choice in chosen.items()
     }
     return Record(
         first_page=first_page,
