@@ -1,6 +1,7 @@
 """The way of one document: the order of the steps and nothing else."""
 
 import hashlib
+import logging
 import pickle
 import time
 import zlib
@@ -26,6 +27,8 @@ from .pdf.page_reader import (
     unread,
     with_scan,
 )
+
+log = logging.getLogger(__name__)
 
 # Called after each page with the page, how many there are, and its picture.
 OnPage = Callable[[Page, int, bytes | None], None]
@@ -79,7 +82,8 @@ def process_pdf(
                     lost.append(reason)
                     page = given_up(page, reason, page_timeout_s)
                 page = continuation.marked(page)
-                records.add(page)
+                if unfielded := _add(records, page):
+                    page = page.model_copy(update={"warnings": [*page.warnings, unfielded]})
                 if on_page:
                     on_page(page, pdf.page_count, picture)
                 kept = page if keep_words else page.model_copy(update={"words": Words()})
@@ -94,6 +98,16 @@ def process_pdf(
         warnings=[warning for page in pages for warning in page.warnings],
         total_s=time.monotonic() - start,
     )
+
+
+def _add(records: Records, page: Page) -> str | None:
+    """Read the fields of a page; return a warning where that fails, which costs these only."""
+    try:
+        records.add(page)
+    except Exception as error:
+        log.error("fields of page %d: %s", page.number, type(error).__name__)
+        return f"The fields of page {page.number} could not be read; its tables are there."
+    return None
 
 
 @cache

@@ -136,6 +136,15 @@ def _in_words(result: dict[str, Any]) -> str:
     if "error" in result:
         return f"{result['file']}: failed ({result['error']['code']}): {result['error']['message']}"
     lines = [f"{result['file']}: {result['pages']} pages, {len(result['tables'])} tables"]
+    whole = {"pages": [1, result["pages"]], **result}
+    for part in result.get("parts", [whole]):
+        first, last = part["pages"]
+        lines.append(f"  {part['document_type']} (pages {first} to {last})")
+        lines += [
+            f"    {name:<30} {field['value']}  (page {field['page']}, {field['confidence']:.2f})"
+            for name, field in part["fields"].items()
+        ]
+        lines += [f"    ✗ {c['detail']}" for c in part["checks"] if c["status"] == "fail"]
     lines += [
         f"  page {table['page']}: {len(table['rows'])} rows × {len(table['rows'][0])} columns"
         f" ({table['method']})"
