@@ -136,7 +136,7 @@ def _in_words(result: dict[str, Any]) -> str:
     if "error" in result:
         return f"{result['file']}: failed ({result['error']['code']}): {result['error']['message']}"
     lines = [f"{result['file']}: {result['pages']} pages, {len(result['tables'])} tables"]
-    whole = {"pages": [1, result["pages"]], **result}
+    whole = {**result, "pages": [1, result["pages"]]}
     for part in result.get("parts", [whole]):
         first, last = part["pages"]
         lines.append(f"  {part['document_type']} (pages {first} to {last})")
