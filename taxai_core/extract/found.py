@@ -15,6 +15,8 @@ _RATE = re.compile(
     r"|p\.?\s?m\b|p\.?\s?a\b|monthly|/\s?month)",
     re.IGNORECASE,
 )
+# Without it the words may be what is left of a longer amount.
+_IS_RUPEES = re.compile(r"\b(?:rupees?|rs|inr)\b", re.IGNORECASE)
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
 # `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
@@ -86,7 +88,7 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
         if not whole or not _letters(text[:start] + text[end:]):
             yield Value(start, end, value)
             return
-    amount = values.parse_amount_in_words(text)
+    amount = values.parse_amount_in_words(text) if _IS_RUPEES.search(text) else None
     if amount is not None:
         yield Value(0, len(text), values.as_amount(amount), IN_WORDS)
     elif said := next(amounts_in_words(text), None):
