@@ -5,9 +5,10 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule, Wording
-from ..values import find_values, parse_amount
+from ..values import find_values
 from .found import Value
-from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
+from .piece import Piece
+from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .tokens import tokens_of
 from .vocabulary import words_of
 from .ways import is_counter
@@ -122,7 +123,7 @@ class Columns:
         for above in self.sheet.above(piece):
             if piece.cell and lines and _is_outside(above, piece):
                 break
-            if _is_amount(above):
+            if above.is_amount:
                 if lines:
                     break
                 continue
@@ -153,7 +154,7 @@ class Columns:
                 found.append((piece, value))
             elif found and (not piece.cell or piece in labels):
                 break
-            elif not found and any(_is_amount(p) for p in self.sheet.right_of(piece)):
+            elif not found and any(p.is_amount for p in self.sheet.right_of(piece)):
                 break  # a column of labels
         if not found:
             return None
@@ -189,13 +190,13 @@ class Columns:
         return left[0] if len(left) == 1 else None
 
     def _row(self, piece: Piece) -> frozenset[str]:
-        texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
+        texts = [p for p in self.sheet.left_of(piece) if not p.is_amount]
         return frozenset(word for p in texts for word in words_of(p.text))
 
     def _rank(self, piece: Piece) -> int:
         """Which row an amount stands in: 3 of a grand total, 2 of a total, 1 of a part's total."""
         if piece not in self._ranks:
-            texts = [p for p in self.sheet.left_of(piece) if not _is_amount(p)]
+            texts = [p for p in self.sheet.left_of(piece) if not p.is_amount]
             self._ranks[piece] = max((self._row_rank(words_of(p.text)) for p in texts), default=0)
         return self._ranks[piece]
 
@@ -237,10 +238,6 @@ def _total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] |
 def is_total(piece: Piece) -> bool:
     """Is it the label of a total?"""
     return not words_of(piece.text).isdisjoint(TOTALS)
-
-
-def _is_amount(piece: Piece) -> bool:
-    return parse_amount(piece.text) is not None
 
 
 def _dice(words: frozenset[str], heading: frozenset[str]) -> float:

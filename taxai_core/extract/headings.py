@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ..values import parse_amount
 from .columns import TOTALS
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .spots import Spot
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
@@ -75,7 +75,7 @@ def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:
 def _is_row(sheet: Sheet, piece: Piece) -> bool:
     """Is it a row of a table, with amounts of its own?"""
     beside = sheet.right_of(piece) if piece.cell else []
-    return any(parse_amount(p.text) is not None for p in beside)
+    return any(p.is_amount for p in beside)
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
 from .names import has_body, name_in, only_legal
-from .sheet import Piece, Sheet, joined
+from .piece import Piece, joined
+from .sheet import Sheet
 from .spots import Spot
 from .tokens import tokens_of
 from .vocabulary import Vocabulary, words_of

@@ -17,8 +17,9 @@ from .pairs import in_pairs
 from .parts import without_parts
 from .payers import Payers
 from .persons import before_pans
+from .piece import Piece
 from .rows import with_rows_parted
-from .sheet import BELOW_EM, LINE_WORDS, Piece, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .spots import Spot, find_spots
 from .subtotals import part_total
 from .tokens import tokens_of

@@ -7,7 +7,8 @@ from .. import values
 from ..doctypes import DocumentType, FieldRule
 from .candidate import Candidate, candidate
 from .names import name_in
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .vocabulary import Vocabulary
 
 # As surely as a sentence says it.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..values import find_values
-from .sheet import LINE_WORDS, Piece, Sheet, joined
+from .piece import Piece, joined
+from .sheet import LINE_WORDS, Sheet
 from .tokens import Token, tokens_of
 from .vocabulary import Match, Vocabulary
 

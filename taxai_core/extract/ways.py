@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..values import parse_amount
-from .sheet import BELOW_EM, Piece, Sheet
+from .piece import Piece
+from .sheet import BELOW_EM, Sheet
 from .spots import Spot
 
 # So many labels at least must have their amount the other way round, and most of all.
@@ -59,7 +60,7 @@ class Ways:
 
 
 def _is_amount(piece: Piece) -> bool:
-    return not is_counter(piece.text) and parse_amount(piece.text) is not None
+    return piece.is_amount and not is_counter(piece.text)
 
 
 def is_counter(text: str) -> bool:
