@@ -1,4 +1,4 @@
-"""Which way a page prints its amounts: right of and below their labels, or above and left of them."""
+"""Which way a page prints its amounts: right of and below their labels, or above and left."""
 
 import re
 from collections import Counter
