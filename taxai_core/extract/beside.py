@@ -14,6 +14,7 @@ from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .spots import Spot
 from .subtotals import part_total
 from .tokens import tokens_of
+from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways, is_counter
@@ -62,6 +63,7 @@ class Beside:
     ) -> None:
         self._sheet, self._vocabulary, self._columns = sheet, vocabulary, columns
         self._values, self._is_turned_round = values, ways.is_turned_round
+        self._totals = ColumnTotals(sheet, vocabulary.document_type)
         self._turned = TurnedRound(sheet, values, is_usual=ways.is_turned_round)
 
     def find(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
@@ -156,9 +158,8 @@ class Beside:
 
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount":
-            total = self._columns.total_below(
-                rule, spot.piece, self._values.of_piece, self._values.labelled
-            )
+            values = self._values
+            total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
             return [self._values.made(rule, *total, BELOW, "below")] if total else []
         for piece in self._sheet.below(spot.piece):
             if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from .columns import TOTALS
 from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
 from .tokens import tokens_of
+from .totals import TOTALS
 from .vocabulary import Vocabulary
 
 # A line is a heading from this share of the heading's words on, with at most so many others.

@@ -8,7 +8,7 @@ from ..doctypes import DocumentType
 from ..values import find_values
 from .beside import Beside
 from .candidate import Candidate
-from .columns import Columns, is_total
+from .columns import Columns
 from .headings import Headings
 from .numbers import numbers_without_label
 from .pairs import in_pairs
@@ -19,6 +19,7 @@ from .piece_values import PieceValues
 from .rows import with_rows_parted
 from .sheet import Sheet
 from .spots import Spot, find_spots
+from .totals import is_total
 from .vocabulary import Match, Vocabulary
 from .ways import Ways
 

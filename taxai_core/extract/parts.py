@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from .candidate import Candidate
-from .columns import is_total
 from .sheet import Sheet
 from .spots import Spot
+from .totals import is_total
 from .vocabulary import words_of
 
 # How surely such an amount is the field's: too little to be given, unless a sum needs it.
