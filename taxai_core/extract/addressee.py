@@ -20,8 +20,10 @@ UPPER = 0.6
 CLOSE_EM = 1.1
 _DEAR = re.compile(r"\s*Dear\s+", re.IGNORECASE)
 _TO = re.compile(r"\s*To\s*[,:]?\s*", re.IGNORECASE)
+# `Dear valued customer` names nobody.
 _NOBODY = re.compile(
-    r"\b(?:sir|madam|customer|member|friend|donor|policy\s?holder|valued|investor|patron|all|team|borrower)\b",
+    r"\b(?:sir|madam|customer|member|friend|donor|policy\s?holder|valued|investor|patron|all|team"
+    r"|borrower)\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from ..doctypes.wording import common_words
 from .names import has_role, is_address
 from .piece import Piece
 from .spots import Spot
@@ -11,14 +12,7 @@ from .spots import Spot
 NAME_LINES = 2
 # What may stand between a label and its value, and is neither.
 SIGNS_AND_LEADERS = " :-–=.|_()"
-# The line that ends a firm's name: alone, or before what follows it.
-_REST = frozenset(
-    {
-        "limited", "ltd", "pvt ltd", "pvt. ltd", "private limited", "(p) ltd", "llp",
-        "india pvt ltd", "india private limited", "company limited", "co. ltd", "corporation",
-        "bank limited",
-    }
-)  # fmt: skip
+# The line that ends a firm's name, before what follows it.
 _ENDS_FIRM = re.compile(r"\b(?:limited|ltd|llp)\b\.?", re.IGNORECASE)
 
 
@@ -43,7 +37,8 @@ def _of_lines(lines: list[str]) -> str:
     if len(lines) <= NAME_LINES and not any(_is_address(x) or has_role(x) for x in lines):
         return " ".join(lines)
     if len(lines) > 1 and (
-        lines[1].casefold().strip(" .,") in _REST or lines[0].rstrip().endswith(("&", "-"))
+        lines[1].casefold().strip(" .,") in common_words().ends_of_firms
+        or lines[0].rstrip().endswith(("&", "-"))
     ):
         return f"{lines[0]} {lines[1]}"
     if len(lines) > 1 and not _ENDS_FIRM.search(lines[0]) and (m := _ENDS_FIRM.match(lines[1])):
