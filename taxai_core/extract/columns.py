@@ -9,7 +9,6 @@ from .found import Value
 from .likeness import NAMED, likeness_of, share_in
 from .piece import Piece
 from .sheet import LINE_WORDS, Sheet
-from .tokens import tokens_of
 from .totals import TOTALS, total_of_row
 from .vocabulary import words_of
 
@@ -17,8 +16,12 @@ from .vocabulary import words_of
 TO_DATE = frozenset({"ytd", "date", "cumulative", "cum", "progressive", "projected"})
 # A heading has at most so many lines above each other.
 MOST_LINES = 4
+# They stand this close.
+LINES_EM = 1.5
 # A column named no more than `Total`, less sure than one that a field names.
 TOTAL_COLUMN = 0.5
+# Columns whose scores differ by less are meant as much.
+TIED = 0.05
 # A small number without paise beside amounts with paise counts something.
 NO_MONEY = -2.0
 _COUNT = re.compile(r"\d{1,3}")
@@ -49,7 +52,7 @@ class Columns:
         if total and not self.heading(total[0]) & TO_DATE:
             return total
         best = max(score for score, *_ in scored)
-        left = [each for each in scored if each[0] >= best - 0.05]
+        left = [each for each in scored if each[0] >= best - TIED]
         # The wordings of a field's columns are in the order in which they are meant.
         first = min(order for _, order, _, _ in left)
         meant = [(piece, value) for _, order, piece, value in left if order == first]
@@ -99,7 +102,7 @@ class Columns:
 
     def heading(self, piece: Piece) -> frozenset[str]:
         """The words above the column that an amount stands in."""
-        return frozenset(t.text for line in self._lines(piece) for t in tokens_of(line.text))
+        return frozenset(word for line in self._lines(piece) for word in words_of(line.text))
 
     def _lines(self, piece: Piece) -> list[Piece]:
         if piece not in self._headings:
@@ -115,7 +118,7 @@ class Columns:
                 if lines:
                     break
                 continue
-            if lines and lines[-1].top - above.bottom > 1.5 * above.size:
+            if lines and lines[-1].top - above.bottom > LINES_EM * above.size:
                 break
             lines.append(above)
             if len(lines) == MOST_LINES:

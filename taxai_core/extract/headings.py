@@ -7,7 +7,7 @@ from .sheet import Sheet
 from .spots import Spot
 from .tokens import tokens_of
 from .totals import TOTALS
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, words_of
 
 # A line is a heading from this share of the heading's words on, with at most so many others.
 NAMED, MOST_OTHERS = 0.75, 4
@@ -24,7 +24,7 @@ class Headings:
         self._at: list[_At] = []
         self._rows: list[_At] = []
         for piece in sheet.pieces:
-            said = frozenset(token.text for token in tokens_of(piece.text))
+            said = words_of(piece.text)
             named = [h for h in vocabulary.headings if _is(h, said)]
             if named:
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
