@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
 from .names import has_body, is_address, is_titled, name_in
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .vocabulary import Vocabulary
 
 # How surely it is whom the paper is about: a name with a title over an address, one without a
@@ -19,8 +20,10 @@ UPPER = 0.6
 CLOSE_EM = 1.1
 _DEAR = re.compile(r"\s*Dear\s+", re.IGNORECASE)
 _TO = re.compile(r"\s*To\s*[,:]?\s*", re.IGNORECASE)
+# `Dear valued customer` names nobody.
 _NOBODY = re.compile(
-    r"\b(?:sir|madam|customer|member|friend|donor|policy\s?holder|valued|investor|patron|all|team|borrower)\b",
+    r"\b(?:sir|madam|customer|member|friend|donor|policy\s?holder|valued|investor|patron|all|team"
+    r"|borrower)\b",
     re.IGNORECASE,
 )
 
@@ -65,8 +68,7 @@ def _over_address(
 
 def _block(sheet: Sheet, piece: Piece) -> list[_Line]:
     """The lines of a piece, or it and the next lines below it that begin where it does."""
-    ends = [*piece.lines[1:], len(piece.text) + 1]
-    lines = [_Line(piece, a, b - 1) for a, b in zip(piece.lines, ends, strict=True)]
+    lines = [_Line(piece, start, end) for start, end in piece.line_spans()]
     last = piece
     for below in sheet.below(piece):
         if abs(below.x0 - piece.x0) > 2:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from ..values import parse_amount
-from .columns import TOTALS
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .spots import Spot
 from .tokens import tokens_of
-from .vocabulary import Vocabulary
+from .totals import TOTALS
+from .vocabulary import Vocabulary, words_of
 
 # A line is a heading from this share of the heading's words on, with at most so many others.
 NAMED, MOST_OTHERS = 0.75, 4
@@ -24,7 +24,7 @@ class Headings:
         self._at: list[_At] = []
         self._rows: list[_At] = []
         for piece in sheet.pieces:
-            said = frozenset(token.text for token in tokens_of(piece.text))
+            said = words_of(piece.text)
             named = [h for h in vocabulary.headings if _is(h, said)]
             if named:
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
@@ -75,7 +75,7 @@ def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:
 def _is_row(sheet: Sheet, piece: Piece) -> bool:
     """Is it a row of a table, with amounts of its own?"""
     beside = sheet.right_of(piece) if piece.cell else []
-    return any(parse_amount(p.text) is not None for p in beside)
+    return any(p.is_amount for p in beside)
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

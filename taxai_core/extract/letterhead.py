@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
 from .names import has_body, name_in, only_legal
-from .sheet import Piece, Sheet, joined
+from .piece import Piece, joined
+from .sheet import Sheet
 from .spots import Spot
-from .tokens import tokens_of
 from .vocabulary import Vocabulary, words_of
 
 # The head of a page: this share of its height, and so many of its pieces.
 HEAD, MOST_PIECES = 0.3, 14
+# A piece that is a label as surely as this, or has so much of a title's words, is no name.
+LABEL, TITLE = 0.75, 0.8
+# A name at the top, less with each piece above it, and more for what names of issuers have: a
+# word of bodies, the form of a company at the end, the largest print.
+TOP, FURTHER_DOWN, OF_BODY, LEGAL_FORM, LARGEST = 0.5, 0.03, 0.25, 0.1, 0.12
+# `For Asha Finance Ltd` over a signature; a longer line is a sentence.
+SIGNED, MOST_LETTERS = 0.6, 70
+_FOR = re.compile(r"\s*for\s+(?=[A-Z])", re.IGNORECASE)
 _LEGAL = re.compile(
     r"\b(?:ltd|limited|llp|pvt|trust|foundation|society|bank|corporation)\b\.?\W*$", re.I
 )
@@ -30,8 +38,8 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
     rules = [rule for rule in document_type.fields if rule.where == "letterhead"]
     if not rules:
         return
-    labelled = {spot.piece for spot in spots if spot.match.score > 0.75}
-    titles = [words_of(w.text) for w in (*document_type.recognise.titles,)]
+    labelled = {spot.piece for spot in spots if spot.match.score > LABEL}
+    titles = [words_of(w.text) for w in document_type.recognise.titles]
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
     head = list(_with_ends(head))
     largest = max((p.size for p in head), default=0.0)
@@ -41,9 +49,9 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
                 continue
             yield from _name(sheet, vocabulary, rule, piece, 0, _head_score(piece, place, largest))
         for piece in sheet.pieces:
-            m = re.match(r"\s*for\s+(?=[A-Z])", piece.text, re.IGNORECASE)
-            if m and _LEGAL.search(piece.text) and len(piece.text) < 70:
-                yield from _name(sheet, vocabulary, rule, piece, m.end(), 0.6)
+            m = _FOR.match(piece.text)
+            if m and _LEGAL.search(piece.text) and len(piece.text) < MOST_LETTERS:
+                yield from _name(sheet, vocabulary, rule, piece, m.end(), SIGNED)
 
 
 def _with_ends(head: list[Piece]) -> Iterator[Piece]:
@@ -64,13 +72,13 @@ def _with_ends(head: list[Piece]) -> Iterator[Piece]:
 
 
 def _head_score(piece: Piece, place: int, largest: float) -> float:
-    score = 0.5 - 0.03 * place
+    score = TOP - FURTHER_DOWN * place
     if has_body(piece.text):
-        score += 0.25
+        score += OF_BODY
     if _LEGAL.search(piece.text):
-        score += 0.1
+        score += LEGAL_FORM
     if piece.size >= 0.95 * largest:
-        score += 0.12
+        score += LARGEST
     return score
 
 
@@ -82,11 +90,8 @@ def _name(
     at: int,
     score: float,
 ) -> Iterator[Candidate]:
-    text = (
-        piece.text[at:]
-        if len(piece.lines) > 1 and piece.cell is None
-        else piece.text[at : piece.line_end(at)]
-    )
+    is_joined = len(piece.lines) > 1 and piece.cell is None
+    text = piece.text[at : None if is_joined else piece.line_end(at)]
     if _NOT_A_NAME.search(text):
         return
     value = name_in(rule, text, vocabulary)
@@ -96,5 +101,5 @@ def _name(
 
 
 def _is_title(piece: Piece, titles: list[frozenset[str]]) -> bool:
-    said = frozenset(token.text for token in tokens_of(piece.text))
-    return not said or any(title and len(title & said) >= 0.8 * len(title) for title in titles)
+    said = words_of(piece.text)
+    return not said or any(title and len(title & said) >= TITLE * len(title) for title in titles)

@@ -4,7 +4,7 @@ import re
 
 from .. import values
 from ..doctypes import FieldRule
-from ..doctypes.wording import common_words
+from ..doctypes.wording import any_of, common_words
 from .found import Value
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
@@ -13,66 +13,49 @@ from .vocabulary import Vocabulary
 MOST_WORDS = {"person": 6, "entity": 12, None: 10}
 # A tail that is a label as surely as this is no part of the name before it.
 LABEL = 0.95
+_WORDS = common_words()
 # Before a name: colons, leaders, the number of the holder.
 _BEFORE = re.compile(r"[\s:=.…_|-]*(?:\(?\d[.)]\s+)?")
-_TITLES = re.compile(
-    r"\s*(?:(?:mr|mrs|ms|miss|shri|smt|sh|kum|kumari|dr|m/s|messrs|sri|shree|prof)\b[\s./]+)+",
-    re.IGNORECASE,
-)
-# What follows is where someone lives, works, or is known by. Capitals count: names of bodies have
-# `Of` in them.
+_TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORECASE)
+# A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
     r"|\s+an?(?=\s|$)"
-    r"|\s+(?i:PAN|TAN|CIN|GSTIN|DIN|UAN|PRAN|Address|Designation|residing|resident|having|bearing"
-    r"|holding|holder|employed|working|towards|with|whose|who|whom|is|was|has|have|had|been|being"
-    r"|the\s+sum|at|on|in|under|son|daughter|wife|s/o|d/o|w/o|c/o|r/o|from|to|by|as|vide|dated"
-    r"|through|account|a/c|folio|rs|inr|rupees|employee\s+code|emp)(?![\w'])"
+    rf"|\s+(?i:{any_of(_WORDS.after_names)})(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _LEGAL = re.compile(
-    r"\s*\(?(?:(?:p|pvt|private|india|i|opc|regd)\.?\)?[\s.,]*)*(?:limited|ltd|llp|inc|corporation|company|co)\b\.?",
+    rf"\s*\(?(?:(?:{any_of(_WORDS.before_legal_forms)})\.?\)?[\s.,]*)*"
+    rf"(?:{any_of(_WORDS.legal_forms)})\b\.?",
     re.IGNORECASE,
 )
+# `(P)`, `(India)`: part of a firm's name.
 _SMALL_BRACKET = re.compile(
-    r"\s*\((?:p|pvt|india|i|opc|private|regd|[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)\.?\)", re.IGNORECASE
+    rf"\s*\((?:{any_of(_WORDS.before_legal_forms)}|[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)\.?\)",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
 # No name begins so; what is said of somebody does.
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
-_ADDRESS = re.compile(
-    r"\b(?:road|street|nagar|floor|block|plot|sector|marg|lane|colony|chambers|apartments?|building"
-    r"|complex|house no|flat|shop|near|opp|dist|p\.?o|village|taluka|tower|phase|estate|cross|main"
-    r"|layout|branch)\b",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(rf"\b(?:{any_of(_WORDS.address_words)})\b", re.IGNORECASE)
+# Behind these a firm's name goes on: `Ltd.` is missing.
 _CUT = re.compile(r"(?:\bpvt\.?|\bprivate|\(p\)\.?|&)$", re.IGNORECASE)
 _PART = re.compile(r"(?:part|annexure|form|schedule|section|page)\b", re.IGNORECASE)
+# `12/4-A,` at the beginning, and `560 034`.
 _HOUSE_OR_PIN = re.compile(r"^\s*[A-Z]?-?\d+[\d/-]*[A-Z]?,|\b\d{3}\s?\d{3}\b\s*[.,]?\s*(?:$|[A-Z])")
-_BODY = re.compile(rf"\b(?:{'|'.join(common_words().bodies)})\b", re.IGNORECASE)
-
-
+_BODY = re.compile(rf"\b(?:{'|'.join(_WORDS.bodies)})\b", re.IGNORECASE)
 LOWER_WORDS = frozenset({"of", "and", "the", "for", "in", "alias", "bin", "de", "van"})
 # What is left of a firm's name on its second line.
 _LEGAL_ONLY = re.compile(
     r"(?:\W|\b(?:p|pvt|private|co|company|india|ltd|limited|llp|inc|and)\b)+", re.IGNORECASE
 )
-# What someone is follows the name, in a form's `name and designation`.
+# What someone is follows the name, in a form's `name and designation`, with a capital.
 _ROLE = re.compile(
-    r"\s+(?:(?:Asst|Assistant|Dy|Deputy|Sr|Jr|Senior|Junior|Chief|Associate|General|Sub|Addl|Joint|Managing|Executive)\b\.?[\s-]+)*"
-    r"(?:Manager|Clerk|Officer|Engineer|Director|Analyst|Superintendent|Teacher|Professor|Accountant|Technician|Nurse|Lead"
-    r"|Consultant|Developer|Operator|Supervisor|Secretary|President|Partner|Inspector|Driver|Fitter|Principal|Architect"
-    r"|Divisional\s+\w+)\b"
+    rf"\s+(?:(?:{any_of(map(str.capitalize, _WORDS.before_roles))})\b\.?[\s-]+)*"
+    rf"(?:{any_of(map(str.capitalize, _WORDS.roles))}|Divisional\s+\w+)\b"
 )
-
-
-_ROLES = re.compile(
-    r"\b(?:manager|clerk|officer|engineer|director|analyst|superintendent|teacher|professor|accountant|technician"
-    r"|nurse|lead|consultant|developer|operator|supervisor|secretary|president|partner|inspector|driver|principal"
-    r"|assistant|associate|executive|technical|senior|junior|deputy|vice|head|specialist|trainee|staff)\b",
-    re.IGNORECASE,
-)
+_ROLES = re.compile(rf"\b(?:{any_of((*_WORDS.roles, *_WORDS.posts))})\b", re.IGNORECASE)
 
 
 def has_role(line: str) -> bool:

@@ -6,7 +6,8 @@ from .. import values
 from ..doctypes import DocumentType, FieldRule
 from .candidate import Candidate, candidate
 from .found import REPAIRED
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 
 # The only one of its kind on a page is the paper's; not as surely as one with a label.
 ONLY_ONE = 0.56

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from .candidate import Candidate, candidate
 from .found import Value, value_in
 from .names import name_in
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
 

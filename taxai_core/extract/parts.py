@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from .candidate import Candidate
+from .sheet import Sheet
 from .spots import Spot
+from .totals import is_total
 from .vocabulary import words_of
 
 # How surely such an amount is the field's: too little to be given, unless a sum needs it.
@@ -23,3 +25,16 @@ def without_parts(found: Iterable[tuple[Spot, Candidate]]) -> list[Candidate]:
             rows[one.field, words_of(spot.piece.text), one.by == "below", column].append(one)
     parts = {one for row in rows.values() if len({c.value for c in row}) > 1 for one in row}
     return [one.scored(OF_PART) if one in parts else one for _, one in each]
+
+
+def is_one_of_many(sheet: Sheet, spot: Spot) -> bool:
+    """Is a label the kind of one of many in a list: an account, a payment, a month?
+
+    Such a row is no candidate at all: `Savings` before each account says nothing of their sum.
+    """
+    cell = spot.piece.cell
+    if cell is None or is_total(spot.piece):
+        return False
+    rows = sheet.tables.get(cell[0], [])
+    column = [row[cell[2]] for row in rows if cell[2] < len(row)]
+    return sum(p is not None and p.text == spot.piece.text for p in column) > 1

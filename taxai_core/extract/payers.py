@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..doctypes import DocumentType, FieldRule
-from ..values import find_values, parse_amount
+from ..values import find_values
 from .candidate import Candidate, candidate
 from .columns import Columns
 from .found import value_in
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .vocabulary import words_of
 
 # How surely a payer's total is the field's, where it is the only payer of its kind.
@@ -188,4 +189,4 @@ def _is_section(piece: Piece) -> bool:
 
 
 def _is_amount(piece: Piece) -> bool:
-    return parse_amount(piece.text) is not None and any(map(str.isdigit, piece.text))
+    return piece.is_amount and any(map(str.isdigit, piece.text))

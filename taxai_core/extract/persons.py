@@ -1,4 +1,4 @@
-"""Whose PAN it is: the name that stands before it in a sentence, `Shri Vishnu Joglekar, PAN …`."""
+"""Whose PAN it is: the name before it in a sentence, `Shri Vishnu Joglekar, PAN …`."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from .. import values
 from ..doctypes import DocumentType, FieldRule
 from .candidate import Candidate, candidate
 from .names import name_in
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .vocabulary import Vocabulary
 
 # As surely as a sentence says it.
@@ -16,12 +17,14 @@ BEFORE_PAN = 0.8
 REACH = 90
 _PAN = (
     r"[\s,;(]*(?:(?:holding|holder of|having|bearing|with|whose|his|her|the)\s+)*"
-    r"(?:PAN|P\.A\.N\.?|Permanent Account (?:No\.?|Number))[^A-Za-z0-9]*(?:(?:No\.?|Number|is)[^A-Za-z0-9]*)?$"
+    r"(?:PAN|P\.A\.N\.?|Permanent Account (?:No\.?|Number))[^A-Za-z0-9]*"
+    r"(?:(?:No\.?|Number|is)[^A-Za-z0-9]*)?$"
 )
 _WORDS = r"(?:[A-Z][A-Za-z.'’]*\s+){0,4}[A-Z][A-Za-z.'’]*"
 # A title says that a name begins, and what the person is may follow the name.
 _TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Shri|Sri|Smt|Kum|Dr|MR|MRS|MS|SHRI|SMT)\b\.?\s+({_WORDS})(?:[,(](?:(?!\b(?:Mr|Mrs|Ms|Shri|Smt|Dr)\b).){{0,60}}?)?{_PAN}"
+    rf"\b(?:Mr|Mrs|Ms|Miss|Shri|Sri|Smt|Kum|Dr|MR|MRS|MS|SHRI|SMT)\b\.?\s+({_WORDS})"
+    rf"(?:[,(](?:(?!\b(?:Mr|Mrs|Ms|Shri|Smt|Dr)\b).){{0,60}}?)?{_PAN}"
 )
 # Without a title it must stand in a sentence: `certify that Asha Rao (PAN …`.
 _IN_SENTENCE = re.compile(rf"\b[a-z]+\s+({_WORDS}){_PAN}")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..values import parse_amount
-from .sheet import Piece, Sheet, lines_in, words_in
+from .piece import Piece, lines_in, words_in
+from .sheet import Sheet
 from .spots import WHOLE
 from .tokens import tokens_of
 from .vocabulary import Vocabulary

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..pdf.lines import Line, lines_of
 from ..pdf.words import Ink
@@ -35,7 +36,7 @@ def _is_spaced(line: Line) -> bool:
 
 
 def _joined(line: Line) -> Iterator[Ink]:
-    rooms = [b.x0 - a.x1 for a, b in zip(line.words, line.words[1:], strict=False)]
+    rooms = [b.x0 - a.x1 for a, b in pairwise(line.words)]
     most = _most_between_letters(rooms)
     run = [line.words[0]]
     for room, word in zip(rooms, line.words[1:], strict=True):
@@ -49,7 +50,7 @@ def _joined(line: Line) -> Iterator[Ink]:
 def _most_between_letters(rooms: Sequence[float]) -> float:
     """Where the rooms between letters end and those between words begin: at the widest step."""
     ordered = sorted(max(room, 0.5) for room in rooms)
-    steps = [(b / a, (a + b) / 2) for a, b in zip(ordered, ordered[1:], strict=False)]
+    steps = [(b / a, (a + b) / 2) for a, b in pairwise(ordered)]
     widest, between = max(steps[len(steps) // 2 :], default=(1.0, 0.0))
     return between if widest >= WIDER else ordered[-1]
 

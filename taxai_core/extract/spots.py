@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..values import find_values
-from .sheet import LINE_WORDS, Piece, Sheet, joined
+from .piece import Piece, joined
+from .sheet import LINE_WORDS, Sheet
 from .tokens import Token, tokens_of
 from .vocabulary import Match, Vocabulary
 
@@ -18,8 +19,13 @@ SAID = 0.8
 TIED = 0.02
 # A label over two lines must be this much surer than its lines are alone.
 BETTER = 0.08
+# Where a line ends, a phrase is a label from this likeness on.
+OVER_LINES = 0.8
 # A longer run of words is a sentence; its values are found by what it says.
 SENTENCE = 14
+# The longest label that is looked for as a whole.
+LONGEST = 20
+# `:`, `:-`, `=`, ` - ` and leaders: what may part a label from its value.
 _COLON = re.compile(
     r"\s*(?::\s*-?|:-|=|\|)(?=\s|$|[^\d/])|\s*:(?=\d)|\s[-–]+\s(?=\S)|\.{3,}|…+|_{3,}"
 )
@@ -74,7 +80,7 @@ def find_spots(sheet: Sheet, vocabulary: Vocabulary) -> list[Spot]:
         best = max((s.match.score for s in (*alone[piece], *alone[below])), default=0.0)
         for spot in _in_piece(merged, vocabulary, sheet.is_scan):
             is_over_both = spot.start < merged.lines[1] < spot.end
-            if is_over_both and spot.match.score >= max(0.8, best + BETTER):
+            if is_over_both and spot.match.score >= max(OVER_LINES, best + BETTER):
                 spots = [s for s in spots if s.piece not in (piece, below)]
                 spots.append(spot)
     return spots
@@ -110,7 +116,7 @@ def _in_segment(
 ) -> Iterator[_Found]:
     """The labels in a run of words; `closed` by a colon, or `valued` by what stands behind it."""
     first, last = tokens[0].start, tokens[-1].end
-    whole = _likeliest(tokens, vocabulary) if len(tokens) <= SENTENCE + 6 else ()
+    whole = _likeliest(tokens, vocabulary) if len(tokens) <= LONGEST else ()
     front = None
     if len(tokens) <= SENTENCE and (not whole or whole[0].score < WHOLE):
         if pair := _pair(piece.text, tokens, vocabulary):
@@ -161,7 +167,7 @@ def _front(piece: Piece, tokens: list[Token], vocabulary: Vocabulary) -> _Found 
         if not is_line and vocabulary.is_known(tokens[count].text):
             continue  # a longer label, or words between that change what is meant
         found = _likeliest(tokens[:count], vocabulary)
-        if not found or found[0].score < (0.8 if is_line else WHOLE):
+        if not found or found[0].score < (OVER_LINES if is_line else WHOLE):
             continue
         if is_line or not _needs_sign(found[0], vocabulary):
             return _Found(tokens[0].start, _closed_end(piece.text, end), found, False)

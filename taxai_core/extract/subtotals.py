@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from ..values import parse_amount
-from .sheet import Piece, Sheet
+from .piece import Piece
+from .sheet import Sheet
 from .spots import Spot
 
 # A part has at most so many rows.
@@ -23,11 +23,11 @@ def part_total(sheet: Sheet, spot: Spot, labelled: Mapping[Piece, Sequence[Spot]
     for piece in sheet.pieces:
         if piece.cell and piece.cell[0] == cell[0] and 0 <= piece.cell[1] - cell[1] <= MOST_ROWS:
             rows.setdefault(piece.cell[1], []).append(piece)
-    if any(_is_amount(piece) for piece in rows.pop(cell[1], [])):
+    if any(piece.is_amount for piece in rows.pop(cell[1], [])):
         return []
     items: list[Piece] = []
     for _, row in sorted(rows.items()):
-        amounts = sorted((p for p in row if _is_amount(p)), key=lambda p: p.x0)
+        amounts = sorted((p for p in row if p.is_amount), key=lambda p: p.x0)
         if not amounts:
             return []
         if len(amounts) == len(row):
@@ -38,7 +38,3 @@ def part_total(sheet: Sheet, spot: Spot, labelled: Mapping[Piece, Sequence[Spot]
             return []
         items += amounts
     return []
-
-
-def _is_amount(piece: Piece) -> bool:
-    return parse_amount(piece.text) is not None

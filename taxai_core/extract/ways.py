@@ -1,11 +1,12 @@
-"""Which way a page prints its amounts: right of and below their labels, or above and left of them."""
+"""Which way a page prints its amounts: right of and below their labels, or above and left."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ..values import parse_amount
-from .sheet import BELOW_EM, Piece, Sheet
+from .piece import Piece
+from .sheet import BELOW_EM, Sheet
 from .spots import Spot
 
 # So many labels at least must have their amount the other way round, and most of all.
@@ -32,34 +33,33 @@ class Ways:
         before = piece.text[: spot.start]
         if not is_counter(before) and parse_amount(before) is not None:
             return "before"
-        right = next(iter(self._sheet.right_of(piece)), None)
-        if right and _is_amount(right):
+        sheet = self._sheet
+        if _amount(sheet.right_of(piece)):
             return "right"
-        above, below = self._room_above(piece), self._room_below(piece)
+        above = _room(_amount(sheet.above(piece)), piece)
+        below = _room(piece, _amount(sheet.below(piece)))
         if above is not None and (below is None or above < NEARER * below):
             return "above"
         if below is not None:
             return "below"
-        left = next(iter(self._sheet.left_of(piece)), None)
-        return "left" if left and _is_amount(left) else None
+        return "left" if _amount(sheet.left_of(piece)) else None
 
-    def _room_above(self, piece: Piece) -> float | None:
-        nearest = next(iter(self._sheet.above(piece)), None)
-        if nearest is None or not _is_amount(nearest):
-            return None
-        room = max(0.0, piece.top - nearest.bottom)
-        return room if room <= BELOW_EM * piece.size else None
 
-    def _room_below(self, piece: Piece) -> float | None:
-        nearest = next(iter(self._sheet.below(piece)), None)
-        if nearest is None or not _is_amount(nearest):
-            return None
-        room = max(0.0, nearest.top - piece.bottom)
-        return room if room <= BELOW_EM * nearest.size else None
+def _room(upper: Piece | None, lower: Piece | None) -> float | None:
+    """How far two pieces stand below each other; None where one is missing or they are apart."""
+    if upper is None or lower is None:
+        return None
+    room = max(0.0, lower.top - upper.bottom)
+    return room if room <= BELOW_EM * lower.size else None
+
+
+def _amount(neighbours: Sequence[Piece]) -> Piece | None:
+    """The nearest piece, if it is an amount."""
+    return neighbours[0] if neighbours and _is_amount(neighbours[0]) else None
 
 
 def _is_amount(piece: Piece) -> bool:
-    return not is_counter(piece.text) and parse_amount(piece.text) is not None
+    return piece.is_amount and not is_counter(piece.text)
 
 
 def is_counter(text: str) -> bool:
