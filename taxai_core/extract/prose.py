@@ -18,19 +18,31 @@ SAID = 0.88
 BLANK = "{}"
 # What may stand between an amount and what is said of it: the amount in words.
 _BETWEEN = re.compile(r"[\s,./-]*(?:\([^)]*\)|only)?[\s,]*", re.IGNORECASE)
+# What may stand between the words before a value and the value.
+_BEFORE = re.compile(
+    r"[\s:=-]*(?:(?:Rs|INR|₹|Rupees|Mr|Mrs|Ms|Shri|Smt|Dr|M/s)[\s./]*)*", re.IGNORECASE
+)
 # Letters between the words before a value and those behind it.
 MOST_LETTERS = 90
+_WORD = re.compile(r"\w+")
 
 
 def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """What a page's sentences say, by the wordings that a type's fields have for them."""
-    texts = [piece for piece in sheet.pieces if len(piece.lines) > 1]
-    texts += [sheet.flow] if sheet.flow else []
+    flow = [sheet.flow] if sheet.flow else []
+    pieces = [(piece, _words_of(piece.text)) for piece in [*sheet.pieces, *flow]]
+    texts = [one for one in pieces if len(one[0].lines) > 1 or one[0] in flow]
+    said = frozenset[str]().union(*(words for _, words in pieces))
     for rule in vocabulary.document_type.fields:
         ends = [rule, *([other] if (other := vocabulary.partner(rule)) else [])]
         for wording in rule.prose:
+            # A pattern takes longer to make, and to try, than its words to look up.
+            needed = _words_of(wording.text)
+            if not needed <= said:
+                continue
             is_behind = rule.kind == "name" and wording.text.startswith(BLANK)
-            for piece in sheet.pieces if is_behind else texts:
+            places = pieces[: len(sheet.pieces)] if is_behind else texts
+            for piece in [piece for piece, words in places if needed <= words]:
                 # `for the period {} to` names one end only.
                 for one in ends if wording.text.endswith(BLANK) else (rule,):
                     yield from _said(sheet, one, wording.text, piece, vocabulary)
@@ -94,8 +106,13 @@ def _said_behind(
 
 def _skipped(rest: str) -> int:
     """How many letters before an amount are its currency's."""
-    m = re.match(r"[\s:=-]*(?:(?:Rs|INR|₹|Rupees|Mr|Mrs|Ms|Shri|Smt|Dr|M/s)[\s./]*)*", rest, re.I)
+    m = _BEFORE.match(rest)
     return m.end() if m else 0
+
+
+@lru_cache(maxsize=5000)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=2000)
@@ -109,5 +126,5 @@ def _patterns(wording: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | N
 
 def _pattern(words: str, end: str) -> re.Pattern[str]:
     """Words in their order, in any case, with at most one more between two of them."""
-    said = [re.escape(word) for word in re.findall(r"\w+", words)]
+    said = [re.escape(word) for word in _WORD.findall(words)]
     return re.compile(r"(?<!\w)" + r"\W+(?:\w+\W+)?".join(said) + r"(?!\w)" + end, re.IGNORECASE)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp
 
-from ..doctypes import DocumentType, Wording
+from ..doctypes import DocumentType
 from ..values import parse_amount
 from .candidate import Candidate
+from .label import Ordered
 from .sheet import Piece, Sheet
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
@@ -87,7 +87,8 @@ class Cues:
 
 @dataclass(frozen=True)
 class _Line:
-    words: tuple[str, ...]
+    words: Ordered
+    all: frozenset[str]
     others: int  # how many of them are no remark in brackets
     is_high: bool
     is_row: bool  # of a table, with an amount
@@ -97,7 +98,7 @@ class PageWords:
     """The words of a page as recognition compares them."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.lines = []
+        self.lines: list[_Line] = []
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
@@ -108,7 +109,12 @@ class PageWords:
                 if tokens and not text[:1].islower() and "not" not in words:
                     plain = sum(not token.bracketed for token in tokens)
                     is_high = piece.top < HEAD * sheet.height
-                    self.lines.append(_Line(words, plain, is_high, _is_row(sheet, piece)))
+                    is_row = _is_row(sheet, piece)
+                    self.lines.append(_Line(words, frozenset(words), plain, is_high, is_row))
+        self._free: dict[str, list[_Line]] = {}  # no rows, by each of their words
+        for line in self.lines:
+            for word in () if line.is_row else line.all:
+                self._free.setdefault(word, []).append(line)
         flow = sheet.flow
         sentences = sheet.sentences
         said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
@@ -118,25 +124,23 @@ class PageWords:
 
     def labels(self, vocabulary: Vocabulary) -> int:
         """How many fields have a label that is a piece of the page by itself."""
-        return len({vocabulary.exact.get(frozenset(line.words)) for line in self.lines} - {None})
+        return len({vocabulary.exact.get(line.all) for line in self.lines} - {None})
 
-    def is_annexure_of(self, document_type: DocumentType) -> bool:
+    def is_annexure_of(self, vocabulary: Vocabulary) -> bool:
         """Does the page bear the title of something that comes behind such a paper?"""
-        return any(self._title(wording) for wording in document_type.recognise.annexures)
+        return any(self._title(words) for words in vocabulary.announced.annexures)
 
-    def of(self, document_type: DocumentType) -> Cues:
+    def of(self, vocabulary: Vocabulary) -> Cues:
         """What speaks for a type, its labels left out."""
         cues = Cues()
-        rules = document_type.recognise
-        own = [_ordered(wording.text) for wording in rules.titles]
+        document_type, words = vocabulary.document_type, vocabulary.announced
         others = FEW_OTHERS if document_type.id == OTHER else MOST_OTHERS
-        for wording in rules.titles:
-            cues.title = max(cues.title, self._title(wording, most_others=others))
-        said = [_ordered(wording.text) for wording in rules.phrases if self._says(wording)]
-        weight = sum(PHRASE if len(words) > 1 else WORD for words in said)
+        cues.title = max((self._title(w, most_others=others) for w in words.titles), default=0.0)
+        weight = sum(PHRASE if len(w) > 1 else WORD for w in words.phrases if self._says(w))
         cues.phrases = min(MOST_PHRASES, weight)
-        cues.against = NONE_OF * max((self._title(w, own) for w in rules.none_of), default=0.0)
-        if rules.titled and not cues.title:
+        against = max((self._title(w, words.titles) for w in words.none_of), default=0.0)
+        cues.against = NONE_OF * against
+        if document_type.recognise.titled and not cues.title:
             cues.against += UNTITLED
         elif not cues.title + cues.phrases:
             cues.against += UNNAMED
@@ -144,17 +148,16 @@ class PageWords:
 
     def _title(
         self,
-        wording: Wording,
-        own: Sequence[tuple[str, ...]] = (),
+        words: Ordered,
+        own: Sequence[Ordered] = (),
         most_others: int = MOST_OTHERS,
     ) -> float:
         """How much a title says, leaving out lines that hold one of the type's `own`."""
-        words = _ordered(wording.text)
         best = 0.0
-        if not words or not any(w in self.text for w in words[:1]):
+        if not words or words[0] not in self.text:
             return best
-        for line in self.lines:
-            if line.is_row or not _in_order(words, line.words):
+        for line in self._free.get(words[0], ()):
+            if not _in_order(words, line.words):
                 continue
             begins = line.words[0] == words[0]
             most = most_others
@@ -164,7 +167,7 @@ class PageWords:
                 most = FEW_BEHIND
             if line.others - len(words) > most:
                 continue
-            if any(set(title) <= set(line.words) and len(title) < len(words) + 3 for title in own):
+            if any(line.all.issuperset(title) and len(title) < len(words) + 3 for title in own):
                 continue
             exact = min(1.0, len(words) / max(1, line.others))
             weight = (TITLE if line.is_high else LOW_TITLE) * (0.7 + 0.3 * exact)
@@ -175,8 +178,7 @@ class PageWords:
             best = max(best, weight)
         return best
 
-    def _says(self, wording: Wording) -> bool:
-        words = _ordered(wording.text)
+    def _says(self, words: Ordered) -> bool:
         return bool(words) and f" {' '.join(words)} " in self.text
 
 
@@ -200,11 +202,6 @@ def _lines(piece: Piece) -> list[str]:
     """The lines of a piece: a cell may hold a title and what follows it."""
     ends = [*piece.lines[1:], len(piece.text) + 1]
     return [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
-
-
-@lru_cache(maxsize=5000)
-def _ordered(text: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokens_of(text))
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ..doctypes import DocumentType, FieldRule
-from ..models import Page, Record
+from ..models import Page, Record, Words
 from .addressee import addressees
 from .candidate import Candidate
 from .clauses import in_clauses
@@ -27,10 +28,21 @@ KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
 SURE_MONTH = 0.6
 # A page of text with so much that other papers say is one of those.
 STRAY = 0.8
+# No paper has more words on a page; neighbours are looked for among all of them.
+MOST_WORDS = 8000
+# So many pages are kept until the type of their paper is known; a book of 500 is none of ours.
+MOST_WAITING = 4
 # A letterhead is among so many lines.
 HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
+
+
+class _Said(NamedTuple):
+    """What a page says if it is of one type."""
+
+    located: Located
+    values: list[Candidate]  # those behind labels and in sentences
 
 
 @dataclass
@@ -63,9 +75,11 @@ class Records:
         self._papers: list[Paper] = []
 
     def add(self, page: Page) -> None:
-        """Read the next page; it is to have its words."""
+        """Read the next page; it is to have its words. One of a plan or a map is left out."""
+        if len(page.words) > MOST_WORDS:
+            page = page.model_copy(update={"words": Words(), "tables": []})
         sheet = read_sheet(page)
-        verdict, keys = self._judge(sheet)
+        verdict, keys, said = self._judge(sheet)
         heads, numbers = _heads(sheet), numbers_on(sheet)
         paper = self._papers[-1] if self._papers else None
         if paper is None or _begins(paper, verdict, keys, heads, numbers):
@@ -79,36 +93,34 @@ class Records:
                 paper.verdict = verdict
         paper.numbers |= numbers
         paper.last_page = page.number
-        paper.waiting.append(sheet)
+        paper.waiting = [*paper.waiting[-MOST_WAITING:], sheet]
         if paper.type != OTHER:
-            self._read_waiting(paper)
+            self._read_waiting(paper, said)
 
     def finish(self) -> list[Record]:
         """The records, in page order."""
         return [self._record(paper) for paper in self._papers]
 
-    def _judge(self, sheet: Sheet) -> tuple[Verdict, dict[str, str]]:
-        """What a page is by itself, and which paper of its type it belongs to."""
+    def _judge(self, sheet: Sheet) -> tuple[Verdict, dict[str, str], dict[str, _Said]]:
+        """What a page is by itself, which paper of its type it belongs to, and what it says."""
         words = PageWords(sheet)
-        cues = {name: words.of(each.document_type) for name, each in self._vocabularies.items()}
-        located = {}
+        cues = {name: words.of(each) for name, each in self._vocabularies.items()}
+        said = {}
         for name in self._likely(words, cues):
-            vocabulary = self._vocabularies[name]
-            located[name] = found = Located(sheet, vocabulary)
-            said = [*found.candidates, *in_sentences(sheet, vocabulary)]
-            said += in_clauses(sheet, vocabulary)
-            cues[name].weigh_values(vocabulary.document_type, said, found.known_fields)
+            said[name] = found = _read(sheet, self._vocabularies[name])
+            cues[name].weigh_values(self._types[name], found.values, found.located.known_fields)
         scores = {name: each.score for name, each in cues.items()}
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
         if scores[best] < (LEAST if cues[best].title else UNTITLED_LEAST):
             strays = words.is_prose and scores[OTHER] >= STRAY
-            return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}
+            return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}, said
         verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
-        if best not in located:
-            of = [n for n, v in self._vocabularies.items() if words.is_annexure_of(v.document_type)]
-            return replace(verdict, annexure_of=frozenset(of)), {}
-        said = [*located[best].candidates, *from_words(sheet, self._types[best])]
-        return verdict, _keys(said, located[best].rules)
+        if best not in said:
+            of = [name for name, v in self._vocabularies.items() if words.is_annexure_of(v)]
+            return replace(verdict, annexure_of=frozenset(of)), {}, said
+        located = said[best].located
+        sure = [*located.candidates, *from_words(sheet, self._types[best])]
+        return verdict, _keys(sure, located.rules), said
 
     def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
         """The types worth a closer look: by their titles, phrases and bare labels."""
@@ -120,15 +132,14 @@ class Records:
         ranked = sorted(likely, key=lambda name: -likely[name])
         return [name for name in ranked[:MOST_TYPES] if likely[name] > 0]
 
-    def _read_waiting(self, paper: Paper) -> None:
-        document_type = self._types[paper.type]
+    def _read_waiting(self, paper: Paper, last: Mapping[str, _Said]) -> None:
+        """Read a paper's pages, the last of which was read already as what it may be."""
+        document_type, vocabulary = self._types[paper.type], self._vocabularies[paper.type]
         for sheet in paper.waiting:
-            vocabulary = self._vocabularies[paper.type]
-            located = Located(sheet, vocabulary)
-            paper.candidates += located.candidates
+            known = last.get(paper.type) if sheet is paper.waiting[-1] else None
+            located, values = known or _read(sheet, vocabulary)
+            paper.candidates += values
             paper.payers.append(located.payers)
-            paper.candidates += in_sentences(sheet, vocabulary)
-            paper.candidates += in_clauses(sheet, vocabulary)
             paper.candidates += from_words(sheet, document_type)
             if sheet.number < paper.first_page + ISSUER_PAGES:
                 paper.candidates += issuers(sheet, vocabulary, located.spots)
@@ -141,6 +152,12 @@ class Records:
             return Record(first_page=first, last_page=last, type_confidence=confidence)
         said = [*paper.candidates, *only_payers(paper.payers)]
         return make_record(self._types[paper.type], said, first, last, confidence)
+
+
+def _read(sheet: Sheet, vocabulary: Vocabulary) -> _Said:
+    located = Located(sheet, vocabulary)
+    in_text = (*in_sentences(sheet, vocabulary), *in_clauses(sheet, vocabulary))
+    return _Said(located, [*located.candidates, *in_text])
 
 
 def _begins(

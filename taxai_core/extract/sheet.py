@@ -96,6 +96,9 @@ class Sheet:
         years = {p: max(y) for p in self.pieces if (y := _years(p)) and len(p.words) <= YEAR_WORDS}
         past = set()
         for piece, year in years.items():
+            under = self.below(piece)[:1]
+            if not any(p.is_amount for p in under):
+                continue  # `Financial Year 2024-25 | (Assessment Year 2025-26)` heads no columns
             row = [years[p] for p in self._row_of(piece) if p in years]
             if row and year < max(row) and any(y == max(row) for y in row):
                 past.add(piece)

@@ -47,7 +47,10 @@ _ALONE = ("amount", "value")
 _COMMON = common_words()
 _SAME = {word: one for one, words in _COMMON.same.items() for word in words}
 _PHRASES = {tuple(words.split()): one for one, runs in _COMMON.phrases.items() for words in runs}
-_LONGEST = max(map(len, _PHRASES))
+# How many words the longest run has that begins with a word.
+_LONGEST = {run[0]: len(run) for run in sorted(_PHRASES, key=len)}
+# What a word begins with, and what `form 16` and `chapter VI-A` do: a cheap look before each pattern.
+_LETTER, _NUMBERED = re.compile(r"[^\W_]"), frozenset("fFcCvV")
 
 
 class Token(NamedTuple):
@@ -62,12 +65,13 @@ class Token(NamedTuple):
 @lru_cache(maxsize=20_000)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in the form in which they are compared; fillers are left out."""
-    brackets = [(m.start(), m.end()) for m in _BRACKET.finditer(text) if _is_remark(m[0])]
+    brackets = [m.span() for m in _BRACKET.finditer(text) if _is_remark(m[0])]
     found: list[Token] = []
     bare: list[Token] = []
     at = m.end() if (m := _COUNTER.match(text)) else 0
     before = ""
-    while at < len(text):
+    while m := _LETTER.search(text, at):
+        at = m.start()
         token = _token_at(text, at)
         if token is None:
             at += 1
@@ -88,6 +92,11 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(_with_phrases(_without_section_words(found)))
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a label in the form in which they are compared."""
+    return frozenset(token.text for token in tokens_of(text))
+
+
 def _is_bare_section(text: str, token: Token) -> bool:
     """Is it a section that has no letters, alone in brackets: `Salary (192)`?"""
     return bool(_BARE_SECTION.match(text, token.start - 1)) and token.start > 1
@@ -104,18 +113,20 @@ def _without_section_words(tokens: list[Token]) -> list[Token]:
 
 
 def _token_at(text: str, at: int) -> Token | None:
-    if (m := _SECTION.match(text, at)) and (m[2] or m[3]):
+    first, sign = text[at], text[at + 1 : at + 2]
+    if first.isdigit() and (m := _SECTION.match(text, at)) and (m[2] or m[3]):
         name = re.sub(r"[\s-]", "", m[1] + m[2] + m[3])
         return Token(f"§{name.upper()}", *m.span())
-    if at and text[at - 1].isalnum() and not (text[at - 1].islower() and text[at].isupper()):
+    if at and text[at - 1].isalnum() and not (text[at - 1].islower() and first.isupper()):
         return None
-    if m := _FORM.match(text, at):
-        return Token(f"form{re.sub(r'[^0-9a-z]', '', m[1].lower())}", *m.span())
-    if m := _CHAPTER.match(text, at):
-        return Token("chapter6a", *m.span())
-    if m := _SLASHED.match(text, at):
+    if first in _NUMBERED:
+        if m := _FORM.match(text, at):
+            return Token(f"form{re.sub(r'[^0-9a-z]', '', m[1].lower())}", *m.span())
+        if m := _CHAPTER.match(text, at):
+            return Token("chapter6a", *m.span())
+    if sign == "/" and (m := _SLASHED.match(text, at)):
         return Token(_JOINED.get(m[0].lower(), ""), *m.span())
-    if m := _DOTTED.match(text, at):
+    if sign == "." and (m := _DOTTED.match(text, at)):
         return Token(_same("".join(filter(str.isalpha, m[0])).casefold()), *m.span())
     if m := _WORD.match(text, at):
         return Token(_same(m[0].casefold()), *m.span())
@@ -143,7 +154,8 @@ def _with_phrases(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     at = 0
     while at < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        most = min(_LONGEST.get(tokens[at].text, 0), len(tokens) - at)
+        for length in range(most, 0, -1):
             run = tokens[at : at + length]
             if one := _PHRASES.get(tuple(t.text for t in run)):
                 made.append(Token(one, run[0].start, run[-1].end, run[0].bracketed))

@@ -121,8 +121,8 @@ def is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:
 def total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] | None:
     """The amount of a row that is the sum of those before it: of its quarters, or of what was
     earned and what was in arrears, beside a rate."""
-    amounts = [Decimal(value.text) for _, value in found]
-    for first in range(len(amounts) - 2):
-        if is_sum(found[first:]):
-            return found[-1]
+    for end in range(len(found), 2, -1):  # tax may stand behind the total
+        for first in range(end - 2):
+            if is_sum(found[first:end]):
+                return found[end - 1]
     return None

@@ -1,20 +1,19 @@
 """The words of one document type: which label a phrase on a page is, and how surely."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
 
 from rapidfuzz import fuzz, process
 
-from ..doctypes import DocumentType, FieldRule, Wording
+from ..doctypes import DocumentType, FieldRule
 from ..doctypes.wording import common_words
 from .found import PeriodEnd
+from .label import Announced, Label, Meaning, by_word, labels_of
 from .tokens import Token, tokens_of
+from .tokens import words_of as words_of  # for whom a label is words on a page
 
-# What `Heading > Label` and `Row | Column` are divided by.
-UNDER, CROSS = " > ", " | "
 # How surely a label of one word is meant, against one of several.
 ONE_WORD = 0.97
 # Words in brackets are remarks: they count for less where the label has not got them.
@@ -34,16 +33,8 @@ ALIKE, LEAST_LETTERS = 79, 4
 
 
 _COMPOUND = frozenset(common_words().phrases)
-
-
-@dataclass(frozen=True, eq=False)
-class Label:
-    """Words that stand for a field, or with None for something that is no field of ours."""
-
-    field: str | None
-    words: frozenset[str]
-    heading: frozenset[str] | None = None
-    column: frozenset[str] | None = None
+# The words of a phrase, each with whether it is in brackets.
+_Phrase = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +50,16 @@ class Vocabulary:
 
     def __init__(self, document_type: DocumentType) -> None:
         self.document_type = document_type
-        self.labels = list(_labels(document_type))
-        counts = Counter(word for label in self.labels for word in label.words)
+        self.announced = Announced(document_type)
+        self.labels = list(labels_of(document_type))
+        # Sorted, as sets of words are in another order in each process.
+        counts = Counter(word for label in self.labels for word in sorted(label.words))
         self._most = log(1 + len(self.labels))
         self._weights = {word: self._weight(word, count) for word, count in counts.items()}
-        self._by_word: dict[str, list[Label]] = defaultdict(list)
-        for label in self.labels:
-            for word in label.words:
-                self._by_word[word].append(label)
-        self._whole = {label: sum(map(self._of, label.words)) for label in self.labels}
+        self._by_word = by_word(self.labels)
+        self._whole = {label: sum(map(self._of, sorted(label.words))) for label in self.labels}
         # A label of one word says less than one that names the same thing with more.
-        self._said = {label: ONE_WORD if _is_one_word(label) else 1.0 for label in self.labels}
+        self._said = {label: ONE_WORD if label.is_one_word else 1.0 for label in self.labels}
         self._sections = {
             token.text: rule
             for rule in document_type.fields
@@ -77,11 +67,20 @@ class Vocabulary:
             for token in tokens_of(f"section {section}")[-1:]
         }
         self._kinds = {rule.name: rule.kind for rule in document_type.fields}
-        self._found: dict[tuple[Token, ...], list[Match]] = {}
+        self._in_clauses = by_word(label for label in self.labels if self._is_in_clauses(label))
+        # The field of each label that stands for one wherever it is.
+        self.exact = {
+            label.words: label.field for label in self.labels if label.field and label.is_plain
+        }
+        # The headings that tell labels below them apart.
+        self.headings = list(dict.fromkeys(h for label in self.labels if (h := label.heading)))
+        self._long_words = [word for word in self._weights if len(word) >= LEAST_LETTERS]
+        self._partners = dict(_partners(document_type))
+        self._found: dict[_Phrase, list[Match]] = {}
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """The labels that a phrase may be, the likeliest first."""
-        key = tuple(token._replace(start=0, end=0) for token in tokens)
+        key = tuple([(token.text, token.bracketed) for token in tokens])
         if key not in self._found:
             self._found[key] = self._match(key)
         return self._found[key]
@@ -96,17 +95,13 @@ class Vocabulary:
         One common word is in every sentence, so a label of one word must be a section, or what
         stands for several, as `tds` does.
         """
-        said = dict.fromkeys(words)
+        said = set(words)
         best: tuple[float, Label] | None = None
-        for label in {label: None for word in said for label in self._by_word.get(word, ())}:
-            is_common = _is_one_word(label) and not label.words <= _COMPOUND
-            if is_common or label.heading or label.column:
-                continue
-            if self.kind(label.field) not in (None, "amount"):
-                continue
-            if label.words <= said.keys():
-                if best is None or self._whole[label] > best[0]:
-                    best = self._whole[label], label
+        for word in words:
+            for label in self._in_clauses.get(word, ()):
+                weight = self._whole[label]
+                if (best is None or weight > best[0]) and label.words <= said:
+                    best = weight, label
         return best
 
     def kind(self, field: str | None) -> str | None:
@@ -121,26 +116,13 @@ class Vocabulary:
         """The words of a scan, each misread one as the word of ours that it is like."""
         return [token._replace(text=self._repaired(token.text)) for token in tokens]
 
-    @cached_property
-    def exact(self) -> dict[frozenset[str], str]:
-        """The field of each label that stands for one wherever it is."""
-        return {
-            label.words: label.field
-            for label in self.labels
-            if label.field and not label.heading and not label.column
-        }
-
     def partner(self, rule: FieldRule) -> FieldRule | None:
         """The other end of the period that a field is an end of."""
-        for other in self.document_type.fields:
-            if rule.of_period and other.of_period and other.name != rule.name:
-                return PeriodEnd(**other.model_dump())
-        return None
+        return self._partners.get(rule.name)
 
-    @cached_property
-    def headings(self) -> set[frozenset[str]]:
-        """The headings that tell labels below them apart."""
-        return {label.heading for label in self.labels if label.heading}
+    def _is_in_clauses(self, label: Label) -> bool:
+        is_common = label.is_one_word and not label.words <= _COMPOUND
+        return not is_common and label.is_plain and self.kind(label.field) in (None, "amount")
 
     def _repaired(self, word: str) -> str:
         if word in self._weights or len(word) < LEAST_LETTERS or word.startswith("§"):
@@ -148,41 +130,37 @@ class Vocabulary:
         found = process.extractOne(word, self._long_words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return found[0] if found else word
 
-    @cached_property
-    def _long_words(self) -> list[str]:
-        return [word for word in self._weights if len(word) >= LEAST_LETTERS]
-
-    def _match(self, tokens: Sequence[Token]) -> list[Match]:
-        said = {token.text: token for token in reversed(tokens)}
-        phrase = sum(
-            self._of(word) * (REMARK if token.bracketed else 1) for word, token in said.items()
-        )
-        common: dict[Label, float] = defaultdict(float)
-        remarked: dict[Label, float] = defaultdict(float)  # in brackets, but the label has it
-        for word, token in said.items():
-            weight = self._of(word)
-            for label in self._by_word.get(word, ()):
-                common[label] += weight
-                remarked[label] += (1 - REMARK) * weight * token.bracketed
+    def _match(self, phrase: _Phrase) -> list[Match]:
+        said = dict(reversed(phrase))  # each word, and whether it is in brackets
+        weight = sum(self._of(word) * (REMARK if inside else 1) for word, inside in said.items())
+        common: dict[Label, float] = {}
+        remarked: dict[Label, float] = {}  # in brackets, but the label has it
+        for word, inside in said.items():
+            labels, of_word = self._by_word.get(word, ()), self._of(word)
+            for label in labels:
+                common[label] = common.get(label, 0.0) + of_word
+            for label in labels if inside else ():
+                remarked[label] = remarked.get(label, 0.0) + (1 - REMARK) * of_word
         # Twice what both have, divided by what each has (Dice), by weight.
+        whole, sure, more = self._whole, self._said, remarked.get
         found = [
-            Match(
-                label,
-                2 * both / (phrase + remarked[label] + self._whole[label]) * self._said[label],
-            )
+            (label, 2 * both / (weight + more(label, 0.0) + whole[label]) * sure[label])
             for label, both in common.items()
         ]
         found += self._anchored(said)
-        best: dict[tuple[str | None, object, object], Match] = {}
-        for match in found:
-            key = (match.label.field, match.label.heading, match.label.column)
-            if key not in best or best[key].score < match.score:
-                best[key] = match
-        return sorted(best.values(), key=lambda match: -match.score)[:MOST_MATCHES]
+        best: dict[Meaning, tuple[Label, float]] = {}
+        for one in found:
+            known = best.get(one[0].meaning)
+            if known is None or known[1] < one[1]:
+                best[one[0].meaning] = one
+        ranked = sorted(best.values(), key=lambda one: -one[1])
+        return [Match(*one) for one in ranked[:MOST_MATCHES]]
 
-    def _anchored(self, said: dict[str, Token]) -> list[Match]:
-        plain = [w for w, token in said.items() if w.startswith("§") and not token.bracketed]
+    def _anchored(self, said: Mapping[str, bool]) -> list[tuple[Label, float]]:
         named = [w for w in said if w in self._sections]
+        if not named:
+            return []
+        plain = [w for w, inside in said.items() if w.startswith("§") and not inside]
         # `section 16 [earlier 17(1)]`: the new Act's number, and the one that is known.
         sections = plain if set(plain) & set(named) else named
         if len(sections) != 1 or sections[0] not in self._sections:
@@ -194,9 +172,9 @@ class Vocabulary:
             if label.field == rule.name
             for word in label.words
         }
-        strange = sum(w not in own and not token.bracketed for w, token in said.items())
+        strange = sum(w not in own and not inside for w, inside in said.items())
         score = max(LEAST_ANCHORED, ANCHORED - ANCHOR_LOSS * strange)
-        return [Match(Label(rule.name, frozenset(sections)), score)]
+        return [(Label(rule.name, frozenset(sections)), score)]
 
     def _of(self, word: str) -> float:
         return self._weights.get(word, SECTION if word.startswith("§") else _unknown(word))
@@ -211,33 +189,12 @@ class Vocabulary:
         return max(0.3, log(1 + len(self.labels) / count) / self._most)
 
 
-def _is_one_word(label: Label) -> bool:
-    return len(label.words) == 1 and not next(iter(label.words)).startswith("§")
+def _partners(document_type: DocumentType) -> Iterable[tuple[str, PeriodEnd]]:
+    ends = [rule for rule in document_type.fields if rule.of_period]
+    for rule in ends:
+        for other in [end for end in ends if end.name != rule.name][:1]:
+            yield rule.name, PeriodEnd(**other.model_dump())
 
 
 def _unknown(word: str) -> float:
     return LETTER if len(word) == 1 else 1.0
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a label in the form in which they are compared."""
-    return frozenset(token.text for token in tokens_of(text))
-
-
-def _labels(document_type: DocumentType) -> Iterable[Label]:
-    for rule in document_type.fields:
-        for wording in rule.labels:
-            yield from _label(rule, wording)
-        for section in rule.sections:
-            yield Label(rule.name, words_of(f"section {section}"))
-    for wording in document_type.other_labels:
-        heading, _, label = wording.text.rpartition(UNDER)
-        if words := words_of(label):
-            yield Label(None, words, words_of(heading) or None)
-
-
-def _label(rule: FieldRule, wording: Wording) -> Iterable[Label]:
-    text, _, column = wording.text.partition(CROSS)
-    heading, _, label = text.rpartition(UNDER)
-    if words := words_of(label):
-        yield Label(rule.name, words, words_of(heading) or None, words_of(column) or None)

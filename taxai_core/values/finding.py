@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from .amount import CURRENCY, GROUPED, UNIT, as_amount, parse_amount
 from .date import DATE, MONTH_NAME, parse_date
@@ -17,6 +18,8 @@ from .period import (
     parse_year,
 )
 
+# Every value of these kinds has one.
+_DIGIT = re.compile("[0-9]")
 # Where it begins and ends in the text, and its contract form.
 Place = tuple[int, int, str]
 
@@ -73,7 +76,13 @@ def find_values(kind: str, text: str) -> list[Place]:
     Args:
         kind: amount, date, month, year, period, pan or tan.
     """
-    return list(_FINDERS[kind](in_place(text)))
+    return list(_found(kind, text)) if _DIGIT.search(text) else []
+
+
+# A text is looked at for every field that a label beside it may be.
+@lru_cache(maxsize=10_000)
+def _found(kind: str, text: str) -> tuple[Place, ...]:
+    return tuple(_FINDERS[kind](in_place(text)))
 
 
 def _all(

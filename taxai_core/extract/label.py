@@ -1,0 +1,82 @@
+"""The labels and titles of a definition, taken apart into words once for all papers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..doctypes import DocumentType, FieldRule, Wording
+from .tokens import tokens_of, words_of
+
+# What `Heading > Label` and `Row | Column` are divided by.
+UNDER, CROSS = " > ", " | "
+# A label's field, heading and column.
+Meaning = tuple[str | None, frozenset[str] | None, frozenset[str] | None]
+# Words in the order in which they are printed.
+Ordered = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Label:
+    """Words that stand for a field, or with None for something that is no field of ours."""
+
+    field: str | None
+    words: frozenset[str]
+    heading: frozenset[str] | None = None
+    column: frozenset[str] | None = None
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What it stands for, and where."""
+        return self.field, self.heading, self.column
+
+    @property
+    def is_plain(self) -> bool:
+        """Does it stand for the same wherever it is?"""
+        return not self.heading and not self.column
+
+    @property
+    def is_one_word(self) -> bool:
+        """Is it one word, and no section?"""
+        return len(self.words) == 1 and not next(iter(self.words)).startswith("§")
+
+
+def labels_of(document_type: DocumentType) -> Iterator[Label]:
+    """All labels of a type, those of its fields first."""
+    for rule in document_type.fields:
+        for wording in rule.labels:
+            yield from _label(rule, wording)
+        for section in rule.sections:
+            yield Label(rule.name, words_of(f"section {section}"))
+    for wording in document_type.other_labels:
+        heading, _, label = wording.text.rpartition(UNDER)
+        if words := words_of(label):
+            yield Label(None, words, words_of(heading) or None)
+
+
+def by_word(labels: Iterable[Label]) -> dict[str, list[Label]]:
+    """The labels that have a word, in their order."""
+    found: dict[str, list[Label]] = {}
+    for label in labels:
+        for word in label.words:
+            found.setdefault(word, []).append(label)
+    return found
+
+
+class Announced:
+    """The words by which a type is recognised."""
+
+    def __init__(self, document_type: DocumentType) -> None:
+        rules = document_type.recognise
+        self.titles, self.phrases = _ordered(rules.titles), _ordered(rules.phrases)
+        self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
+
+
+def _label(rule: FieldRule, wording: Wording) -> Iterator[Label]:
+    text, _, column = wording.text.partition(CROSS)
+    heading, _, label = text.rpartition(UNDER)
+    if words := words_of(label):
+        yield Label(rule.name, words, words_of(heading) or None, words_of(column) or None)
+
+
+def _ordered(wordings: Sequence[Wording]) -> list[Ordered]:
+    return [tuple(token.text for token in tokens_of(wording.text)) for wording in wordings]
