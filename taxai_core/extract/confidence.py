@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from ..models import Check
 from .choose import Choice
 
-
 # Where the type of a paper is less sure, none of its values is surer than this: a bank's statement
 # taken for a certificate has a right PAN, and yet its fields are not asked for.
 SURE_TYPE, UNSURE = 0.85, 0.85
