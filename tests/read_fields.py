@@ -24,9 +24,9 @@ Printed = tuple[float, float, str]
 SEED = 4242
 
 
-def read(pdf: bytes) -> Reading:
+def read(pdf: bytes, password: str | None = None) -> Reading:
     """Read a paper as `taxai process` does."""
-    return process_pdf(pdf, password=None, max_file_mb=50, max_pages=200)
+    return process_pdf(pdf, password=password, max_file_mb=50, max_pages=200)
 
 
 def said(found: Reading | Record) -> dict[str, str]:
