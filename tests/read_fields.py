@@ -69,9 +69,7 @@ def form(head: Sequence[str], rows: Sequence[Sequence[str]], *widths: float) -> 
 
 def differences(found: Mapping[str, str], wanted: Mapping[str, str | None]) -> dict[str, object]:
     """What a field says, where it is not what it should; None is wanted absent."""
-    return {
-        name: found.get(name) for name, value in wanted.items() if found.get(name) != value
-    }
+    return {name: found.get(name) for name, value in wanted.items() if found.get(name) != value}
 
 
 @cache

@@ -54,9 +54,7 @@ def test_fields_of_papers_that_nobody_tuned_on_are_right(made: list[Score]) -> N
 
 
 def test_types_of_papers_that_nobody_tuned_on_are_right(made: list[Score]) -> None:
-    taken = {
-        each.truth.layout: each.type_given for each in made if not each.is_type_right
-    }
+    taken = {each.truth.layout: each.type_given for each in made if not each.is_type_right}
 
     assert 1 - len(taken) / len(made) >= 0.97, taken
 

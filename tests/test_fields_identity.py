@@ -53,9 +53,7 @@ def test_the_pan_is_the_holders_and_not_the_other_partys(
         ((*GIFT, f"PAN of donor: {EMPLOYEE}"), "donee_pan"),
     ],
 )
-def test_the_other_partys_pan_is_given_for_nobody_elses(
-    texts: tuple[str, ...], field: str
-) -> None:
+def test_the_other_partys_pan_is_given_for_nobody_elses(texts: tuple[str, ...], field: str) -> None:
     assert field not in said(read(typed(lines(*texts))))
 
 

@@ -58,7 +58,9 @@ CARD_VALUES = {"savings_interest": "1203.00", "deposit_interest": "44310.00",
                "total_interest": "45513.00", "tds_deducted": "4431.00"}  # fmt: skip
 
 
-@pytest.mark.parametrize(("label_top", "value_top"), [(190, 208), (208, 190)], ids=["below", "above"])
+@pytest.mark.parametrize(
+    ("label_top", "value_top"), [(190, 208), (208, 190)], ids=["below", "above"]
+)
 def test_in_a_row_of_cards_each_value_goes_to_the_label_of_its_card(
     label_top: float, value_top: float
 ) -> None:

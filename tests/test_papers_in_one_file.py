@@ -77,15 +77,30 @@ def test_payslips_of_two_months_are_two_and_each_has_its_net_pay() -> None:
     assert differences(second, {"month": "2024-09", "net_pay": "47000.00"}) == {}
 
 
-def test_an_article_between_two_papers_is_a_part_of_its_own_without_fields() -> None:
-    text = f"{PROSE} Gross salary under section 17(1) was Rs. 9,00,000.00 in this example."
-    pages = [typed(slip("August 2024")), letter(text, PROSE), typed(slip("September 2024"))]
+NOT_OURS = ["news", "blog", "invoice", "electricity-bill", "bank-statement", "form12bb"]
+RESUME = pytest.param(
+    "resume", marks=pytest.mark.xfail(strict=True, reason="its PAN is given for the employee's")
+)
 
-    reading = read(joined(*pages))
 
-    wanted = [([1, 1], "payslip"), ([2, 2], "other"), ([3, 3], "payslip")]
-    assert parts(reading) == wanted
+@pytest.mark.parametrize("name", [*NOT_OURS, RESUME])
+def test_what_is_no_tax_paper_between_two_is_a_part_of_its_own_without_fields(name: str) -> None:
+    between = build(f"other/{name}", 4242).pdf
+
+    reading = read(joined(typed(slip("August 2024")), between, typed(slip("September 2024"))))
+
+    types = [one.document_type for one in reading.records]
+    assert types == ["payslip", "other", "payslip"]
     assert reading.records[1].fields == {}
+    assert said(reading.records[0]).keys() == said(reading.records[2]).keys()
+
+
+def test_a_letter_behind_a_paper_changes_none_of_its_fields() -> None:
+    alone = said(read(typed(slip("August 2024"))))
+
+    reading = read(joined(typed(slip("August 2024")), letter(PROSE, PROSE)))
+
+    assert said(reading) == alone
 
 
 def test_a_cover_letter_is_no_part_of_what_it_covers() -> None:

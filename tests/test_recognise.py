@@ -7,7 +7,8 @@ from read_fields import form, lines, read, said, sample, samples, typed
 FORM16A_ROWS = [["Amount paid/credited", "Nature of payment", "Date of payment", "Tax deducted",
                  "Tax deposited"], ["88,000.00", "194J", "05/08/2024", "8,800.00", "8,800.00"],
                 ["Total", "", "", "8,800.00", "8,800.00"]]  # fmt: skip
-# Papers without the words that stand in the title of their kind.
+# Papers without the words that stand in the title of their kind. A Form 26AS is only known by its
+# title: other papers list deductors too.
 UNTITLED = {
     "form16": lambda: form(
         ["Name of the employer: Kaveri Example Mills Private Limited", "TAN: BLRK12345B",
@@ -60,15 +61,6 @@ UNTITLED = {
         [["Employee contribution", "60,000.00"], ["Employer contribution", "60,000.00"],
          ["Voluntary contribution under section 80CCD(1B)", "50,000.00"],
          ["Total contribution", "1,70,000.00"]], 260, 100,
-    ),
-    "form26as": lambda: form(
-        ["Permanent Account Number (PAN): ABCPE1234F", "Name of assessee: Meera Iyer",
-         "Financial year 2024-25   Assessment year 2025-26",
-         "PART-I - Details of Tax Deducted at Source"],
-        [["Name of deductor", "TAN of deductor", "Total amount paid/credited",
-          "Total tax deducted", "Total TDS deposited"],
-         ["Kaveri Example Mills", "BLRK12345B", "9,00,000.00", "54,600.00", "54,600.00"]],
-        110, 90, 100, 90, 90,
     ),
     "home_loan_certificate": lambda: form(
         ["Kaveri Example Housing Finance Limited", "Borrower: Meera Iyer",
@@ -131,6 +123,16 @@ def test_one_mention_of_form_16_makes_no_form_16() -> None:
     text = "Dear Meera, your Form 16 for financial year 2024-25 will reach you by 15 June. "
 
     record = read(letter(text * 3)).first_record
+
+    assert (record.document_type, record.fields) == ("other", {})
+
+
+def test_a_list_of_deductors_without_a_title_is_no_form_26as() -> None:
+    head = ["PAN: ABCPE1234F", "Name: Meera Iyer", "Financial year 2024-25"]
+    rows = [["Name of deductor", "TAN of deductor", "Total tax deducted"],
+            ["Kaveri Example Mills", "BLRK12345B", "54,600.00"]]  # fmt: skip
+
+    record = read(form(head, rows, 160, 110, 110)).first_record
 
     assert (record.document_type, record.fields) == ("other", {})
 
