@@ -40,8 +40,11 @@ def test_a_value_is_found_around_its_label(texts: list[Printed]) -> None:
 
 @pytest.mark.xfail(strict=True, reason="the last amount is given for the first label")
 def test_an_amount_that_stands_left_of_its_label_is_the_labels_own() -> None:
-    rows = [["12,345.00", "Interest on savings account"],
-            ["44,310.00", "Interest on fixed deposits"], ["56,655.00", "Total interest"]]  # fmt: skip
+    rows = [
+        ["12,345.00", "Interest on savings account"],
+        ["44,310.00", "Interest on fixed deposits"],
+        ["56,655.00", "Total interest"],
+    ]
     texts = [(60.0, 190.0 + 16 * index, amount) for index, (amount, _) in enumerate(rows)]
     texts += [(200, 190 + 16 * index, label) for index, (_, label) in enumerate(rows)]
 
