@@ -68,6 +68,22 @@ def test_a_sentence_gives_its_amounts(sentence: str, wanted: dict[str, str]) -> 
     assert differences(found, {"financial_year": "2024-25", "pan": "ABCPE1234F", **wanted}) == {}
 
 
+@pytest.mark.xfail(strict=True, reason="the words of an amount part it from its account")
+def test_an_amount_that_is_repeated_in_words_goes_to_the_account_named_behind_them() -> None:
+    text = lines(
+        "Kaveri Example Bank Limited",
+        "TO WHOM IT MAY CONCERN",
+        "This is to certify that interest of Rs. 4,922.03 (Rupees Four Thousand Nine Hundred",
+        "Twenty Two and Paise Three only) was paid by us to Smt. Meera Iyer on savings account",
+        "no. 606 for the period from 1 April 2024 to 31 March 2025. A further sum of",
+        "Rs. 19,430.00 was paid as interest on Fixed Deposit no. 246.",
+    )
+
+    found = said(read(typed(text)))
+
+    assert differences(found, {"savings_interest": "4922.03", "total_interest": None}) == {}
+
+
 def test_a_sum_that_is_printed_in_words_only_is_read() -> None:
     text = lines(
         "RENT RECEIPT", "Received from Meera Iyer a sum of Rupees Ninety Thousand only towards",
