@@ -84,9 +84,8 @@ class Beside:
     def _of_part(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         row = part_total(self._sheet, spot, self._values.labelled) if rule.kind == "amount" else []
         found = [(piece, value) for piece in row if (value := self._values.of_piece(rule, piece))]
-        if not found:
-            return []
-        return [self._values.made(rule, *self._columns.chosen(rule, found), PART, "part")]
+        meant = self._columns.chosen(rule, found) if found else None
+        return [self._values.made(rule, *meant, PART, "part")] if meant else []
 
     def _inline(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         rest = spot.rest
@@ -137,9 +136,10 @@ class Beside:
             between += 1
             if between > MOST_BETWEEN or found:
                 break
-        if not found:
+        meant = self._columns.chosen(rule, found) if found else None
+        if meant is None:
             return []
-        piece, value = self._columns.chosen(rule, found)
+        piece, value = meant
         made = self._values.made(rule, piece, value, RIGHT, "right")
         if rule.kind == "amount" and _WORD.search(spot.rest):
             made = made.scored(WORDS_BEHIND)

@@ -28,6 +28,10 @@ _COUNT = re.compile(r"\d{1,3}")
 _PAISE = re.compile(r"\.\d\d$")
 
 
+# A heading is nothing but a wording from this likeness on.
+JUST = 0.9
+
+
 class Columns:
     """The columns of amounts of one page."""
 
@@ -37,9 +41,14 @@ class Columns:
         self._headings: dict[Piece, list[Piece]] = {}
         self._unwanted = [words_of(w.text) for w in document_type.other_columns]
 
-    def chosen(self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value]:
-        """Of the amounts in a label's row the one whose column is meant."""
-        if len(found) == 1:
+    def chosen(
+        self, rule: FieldRule, found: Sequence[tuple[Piece, Value]]
+    ) -> tuple[Piece, Value] | None:
+        """Of the amounts in a label's row the one whose column is meant.
+
+        None where all stand in columns that are not: a gross amount beside an empty deductible one.
+        """
+        if rule.kind != "amount":
             return found[0]
         wanted = [words_of(w.text) for w in rule.columns]
         has_paise = any(_PAISE.search(value.text) and "." in piece.text for piece, value in found)
@@ -48,10 +57,14 @@ class Columns:
             for piece, value in found
             for score, order in [self._score(piece, wanted)]
         ]
+        if len(found) == 1:
+            return None if self._is_just_other(found[0][0]) else found[0]
         total = total_of_row(found)
         if total and not self.heading(total[0]) & TO_DATE:
             return total
         best = max(score for score, *_ in scored)
+        if best < 0:
+            return None
         left = [each for each in scored if each[0] >= best - TIED]
         # The wordings of a field's columns are in the order in which they are meant.
         first = min(order for _, order, _, _ in left)
@@ -61,11 +74,10 @@ class Columns:
     def _score(self, piece: Piece, wanted: Sequence[frozenset[str]]) -> tuple[float, int]:
         """How much an amount's column is meant, and by which of the wordings."""
         heading, none = self.heading(piece), len(wanted)
-        years = {
-            value for line in self._lines(piece) for _, _, value in find_values("year", line.text)
-        }
-        if self._year and years:
-            return (1.0 if self._year in years else -1.0), none
+        years = self._years(piece)
+        meant = self._year or self._last_year(piece)
+        if meant and years:
+            return (1.0 if meant in years else -1.0), none
         shares = [share_in(words, heading) for words in wanted]
         mine = max(shares, default=0.0)
         others = max((share_in(words, heading) for words in self._unwanted), default=0.0)
@@ -85,6 +97,18 @@ class Columns:
         # Quarters and a total of them; where parts are added up, a row says so itself.
         return (TOTAL_COLUMN if heading and heading <= TOTALS else 0.0), none
 
+    def _years(self, piece: Piece) -> set[str]:
+        return {y for line in self._lines(piece) for _, _, y in find_values("year", line.text)}
+
+    def _last_year(self, piece: Piece) -> str | None:
+        """The last of several years that head the columns of a row."""
+        row = [piece, *self.sheet.left_of(piece), *self.sheet.right_of(piece)]
+        heads = [self._years(p) for p in row if p.is_amount]
+        if not heads or any(len(years) != 1 for years in heads):
+            return None
+        years = set().union(*heads)
+        return max(years) if len(years) > 1 else None
+
     def is_named(self, rule: FieldRule, piece: Piece) -> bool:
         """Does a field's column stand above an amount?"""
         return self._score(piece, [words_of(w.text) for w in rule.columns])[0] == 1.0
@@ -92,6 +116,11 @@ class Columns:
     def is_other(self, rule: FieldRule, piece: Piece) -> bool:
         """Does a column that is not meant stand above an amount?"""
         return self._score(piece, [words_of(w.text) for w in rule.columns])[0] < 0
+
+    def _is_just_other(self, piece: Piece) -> bool:
+        """Does nothing but the name of a column that is not meant stand above an amount?"""
+        heading = self.heading(piece)
+        return any(likeness_of(words, heading) >= JUST for words in self._unwanted)
 
     def likeness(self, piece: Piece, column: frozenset[str]) -> float:
         """How much of a column's wording stands above an amount."""

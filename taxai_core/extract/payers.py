@@ -115,7 +115,7 @@ class Payers:
                 if value:
                     found.append((piece, value))
         if len(found) > 1 or (found and self._columns.is_named(rule, found[0][0])):
-            piece, value = self._columns.chosen(rule, found)
+            piece, value = self._columns.chosen(rule, found) or found[0]
             words = piece.words_at(value.start, value.end) or piece.words
             yield candidate(
                 self.sheet, rule.name, value.text, piece, words, ONLY_PAYER, "payer", value.note

@@ -171,7 +171,7 @@ def _begins(
     if verdict.type == OTHER and verdict.is_prose and paper.type != OTHER:
         return True  # a letter or an article among the papers
     if verdict.score < LEAST:
-        return False
+        return _is_of_another(paper.numbers, numbers)
     if verdict.type == paper.type:
         differs = any(paper.keys.get(name, value) != value for name, value in keys.items())
         return differs and verdict.type != OTHER
@@ -182,6 +182,16 @@ def _begins(
         bool(paper.numbers & numbers) or paper.type in verdict.annexure_of
     )
     return verdict.has_title and not is_annexure
+
+
+def _is_of_another(here: set[str], there: set[str]) -> bool:
+    """Do two pages name persons, and no one both? A resignation behind a payslip is none."""
+    persons, others = ({n for n in each if _is_person(n)} for each in (here, there))
+    return bool(persons and others and not persons & others)
+
+
+def _is_person(number: str) -> bool:
+    return number[3] == "P" and number[4].isalpha()  # a PAN; a TAN has a figure there
 
 
 def _heads(sheet: Sheet) -> frozenset[str]:

@@ -9,7 +9,7 @@ from ..doctypes.wording import common_words
 # A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13-A)`, `115BAC`, `16(i-a)`. Letters that
 # stand apart belong to a number that is a section with letters: `2024-25 FORM 16` is none.
 _SECTION = re.compile(
-    r"(?<![\w,.])([1-9]\d{0,2})"
+    r"(?<![\w,])(?<!\d\.)([1-9]\d{0,2})"
     r"((?:(?<=80)|(?<=115)|(?<=87)|(?<=19[2-6])|(?<=206)|(?<=234))[ -][A-Z]{1,4}(?![a-z])"
     r"|[A-Z]{0,5}|[a-z]{0,5})"
     r"((?:\s?-?\(\s?(?:\d{1,2}-?[A-Za-z]{0,3}|[A-Za-z]{1,4}(?:-[A-Za-z])?)\s?\))*)"
