@@ -20,24 +20,20 @@ def bug(reason: str) -> pytest.MarkDecorator:
     ("head", "rows", "absent"),
     [
         pytest.param(SLIP_HEAD, [["Particulars", "YTD"], ["Basic", "2,40,000.00"],
-                     ["Gross earnings", "3,56,000.00"]], {"basic", "gross_earnings"},
-                     marks=bug("a column of the year to date alone is taken for the month's"),
+                     ["Gross earnings", "3,56,000.00"]], {"basic", "gross_earnings"}, 
                      id="year-to-date"),
         pytest.param(BANK_HEAD, [["Particulars", "Interest accrued"],
-                     ["Interest on fixed deposits", "44,310.00"]], {"deposit_interest"},
-                     marks=bug("a column of accrued interest alone is taken for paid interest"),
+                     ["Interest on fixed deposits", "44,310.00"]], {"deposit_interest"}, 
                      id="accrued"),
         pytest.param(FORM16_HEAD, [["Deductions under Chapter VI-A", "Gross amount",
                      "Deductible amount"], ["Section 80C", "1,92,000.00", ""],
-                     ["Section 80D", "20,000.00", "20,000.00"]], {"deduction_80c"},
-                     marks=bug("the gross amount is given where no deductible one is printed"),
+                     ["Section 80D", "20,000.00", "20,000.00"]], {"deduction_80c"}, 
                      id="empty-deductible"),
         pytest.param(SLIP_HEAD, [["Particulars", "Amount"], ["Basic", "40,000.00"],
                      ["Employer PF", "4,800.00"], ["Gross earnings", "56,000.00"]],
                      {"epf_employee"}, id="employers-share"),
         pytest.param(SLIP_HEAD, [["Particulars", "Rate", "Amount"], ["Basic", "40,000.00", ""],
-                     ["Gross earnings", "56,000.00", "56,000.00"]], {"basic"},
-                     marks=bug("the rate is given where nothing was paid"), id="rate"),
+                     ["Gross earnings", "56,000.00", "56,000.00"]], {"basic"},  id="rate"),
         pytest.param(BANK_HEAD, [["Particulars", "Amount"], ["Rate of interest", "7.25"],
                      ["Closing balance", "9,12,000.00"], ["Principal", "5,00,000.00"]],
                      {"savings_interest", "deposit_interest", "total_interest"}, id="balance"),
@@ -88,7 +84,6 @@ def test_what_a_strangers_page_says_is_not_given_for_the_paper_before() -> None:
     assert said(reading) == alone
 
 
-@bug("payslips without PAN and number that differ in the name only are one paper")
 def test_payslips_of_two_people_for_one_month_are_two_papers() -> None:
     reading = read(typed(slip("August 2024"), slip("August 2024", name="Ravi Rao")))
 

@@ -24,6 +24,8 @@ from .whole import from_words
 MOST_TYPES = 4
 # What tells two papers of one type apart, read as surely as this.
 KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
+# A name that a label or a colon announces.
+SURE_NAME = 0.9
 # A month may stand in the title only.
 SURE_MONTH = 0.6
 # A page of text with so much that other papers say is one of those.
@@ -173,7 +175,7 @@ def _begins(
     if verdict.score < LEAST:
         return _is_of_another(paper.numbers, numbers)
     if verdict.type == paper.type:
-        differs = any(paper.keys.get(name, value) != value for name, value in keys.items())
+        differs = any(_differ(paper.keys.get(name, value), value) for name, value in keys.items())
         return differs and verdict.type != OTHER
     if paper.type == OTHER and not paper.verdict.has_title:
         is_cover = paper.verdict.is_short or bool(heads & paper.heads)
@@ -182,6 +184,13 @@ def _begins(
         bool(paper.numbers & numbers) or paper.type in verdict.annexure_of
     )
     return verdict.has_title and not is_annexure
+
+
+def _differ(here: str, there: str) -> bool:
+    """Are two keys of different papers? A name may be printed shorter or with initials."""
+    if any(map(str.isdigit, here + there)):
+        return here != there
+    return not set(here.casefold().split()) & set(there.casefold().split())
 
 
 def _is_of_another(here: set[str], there: set[str]) -> bool:
@@ -206,6 +215,8 @@ def _keys(said: list[Candidate], rules: Mapping[str, FieldRule]) -> dict[str, st
     for one in sorted(said, key=lambda one: -one.score):
         rule = rules[one.field]
         sure = SURE_MONTH if rule.kind == "month" else SURE
-        if rule.kind in KEYS and one.score >= sure and (rule.kind != "date" or rule.of_period):
+        is_key = rule.kind in KEYS and (rule.kind != "date" or rule.of_period)
+        is_person = rule.kind == "name" and rule.holder == "person" and one.score >= SURE_NAME
+        if one.score >= sure and (is_key or is_person):
             keys.setdefault(one.field, one.value)
     return keys
