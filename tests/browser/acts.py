@@ -45,7 +45,10 @@ def grid(window: Page) -> Locator:
 def open_tab(window: Page, name: str) -> None:
     """Open a tab of the review, whatever its label counts."""
     tab = main(window).get_by_role("tab", name=re.compile(rf"^{name}\b"))
-    tab.click()
+    expect(tab).to_be_visible()
+    settle(window)  # a click on what the page draws anew just now may be lost
+    if tab.get_attribute("aria-selected") != "true":
+        tab.click()
     expect(tab).to_have_attribute("aria-selected", "true")
     settle(window)
 
@@ -145,6 +148,7 @@ def choose(window: Page, wanted: StoredTable) -> None:
 
 def download(window: Page, label: str) -> tuple[str, bytes]:
     """Press a download button and return the file as it lies on the disk then."""
+    settle(window)  # while the page draws itself the file of the button before it is gone
     with window.expect_download() as started:
         main(window).get_by_role("button", name=label, exact=True).click()
     return started.value.suggested_filename, started.value.path().read_bytes()
