@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from ..doctypes.wording import common_words
 
-# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13-A)`, `115BAC`, `16(i-a)`. Letters that stand
-# apart belong to a number that is a section with letters: `2024-25 FORM 16` is none.
+# A section of the Act: `17(1)`, `80CCD (1B)`, `80-C`, `10(13-A)`, `115BAC`, `16(i-a)`. Letters that
+# stand apart belong to a number that is a section with letters: `2024-25 FORM 16` is none.
 _SECTION = re.compile(
     r"(?<![\w,.])([1-9]\d{0,2})"
-    r"((?:(?<=80)|(?<=115)|(?<=87)|(?<=19[2-6])|(?<=206)|(?<=234))[ -][A-Z]{1,4}(?![a-z])|[A-Z]{0,5}|[a-z]{0,5})"
+    r"((?:(?<=80)|(?<=115)|(?<=87)|(?<=19[2-6])|(?<=206)|(?<=234))[ -][A-Z]{1,4}(?![a-z])"
+    r"|[A-Z]{0,5}|[a-z]{0,5})"
     r"((?:\s?-?\(\s?(?:\d{1,2}-?[A-Za-z]{0,3}|[A-Za-z]{1,4}(?:-[A-Za-z])?)\s?\))*)"
     r"(?![\w.]\d|\w)"
 )
@@ -49,7 +50,7 @@ _SAME = {word: one for one, words in _COMMON.same.items() for word in words}
 _PHRASES = {tuple(words.split()): one for one, runs in _COMMON.phrases.items() for words in runs}
 # How many words the longest run has that begins with a word.
 _LONGEST = {run[0]: len(run) for run in sorted(_PHRASES, key=len)}
-# What a word begins with, and what `form 16` and `chapter VI-A` do: a cheap look before each pattern.
+# What a word begins with, and what `form 16` and `chapter VI-A` do: looked at before any pattern.
 _LETTER, _NUMBERED = re.compile(r"[^\W_]"), frozenset("fFcCvV")
 
 
