@@ -200,6 +200,12 @@ def test_a_paper_of_a_new_type_is_shown_and_exported(
         (SCHOOL_FEE.replace("kind: amount", "kind: sum", 1), "mine.yaml: groups.1.fields.0.kind"),
         (SCHOOL_FEE.replace("title: Pupil,", "title: Pupil, pattern: '(',"), "regular expression"),
         ("id: a: b", "mine.yaml is no YAML, line 1"),
+        (
+            SCHOOL_FEE.replace("kind: name, labels:", "labels: [School], kind: name, labels:", 1),
+            "mine.yaml is no YAML, line 10: it gives the key labels twice.",
+        ),
+        (SCHOOL_FEE + "title: Fees\n", "the key title twice"),
+        ("? [id]\n: a", "mine.yaml is no YAML, line 1: found unhashable key."),
         ("", "mine.yaml: "),
         (b"id: \xff", "mine.yaml cannot be read"),
     ],

@@ -13,7 +13,22 @@ from .schema import DocumentType
 _OURS = Path(__file__).parent
 # All is text: YAML would make false of `No`, and a number of the section 10. The loader in C, which
 # PyYAML's wheels have, reads ours in 0.1 s; the one in Python takes 1 s.
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+# Which of the two it is mypy cannot know.
+class _Loader(_BaseLoader):  # type: ignore[misc,valid-type]
+    """Refuses a key that is given twice: of two `labels` of a field the first would be lost."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, object]:
+        keys = set()
+        for key in [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]:
+            if key.value in keys:
+                problem = f"it gives the key {key.value} twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+            keys.add(key.value)
+        found: dict[str, object] = super().construct_mapping(node, deep)
+        return found
 
 
 class DefinitionError(Exception):
@@ -74,7 +89,7 @@ def _load(path: Path) -> DocumentType:
 
 
 def _parse(path: Path) -> object:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
 
 
 def _reasons(error: ValidationError) -> Iterator[str]:

@@ -1,11 +1,20 @@
 """The labels and titles of a definition, taken apart into words once for all papers."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from ..doctypes import DocumentType, FieldRule, Wording
 from .tokens import tokens_of, words_of
+
+# The place of the value in a sentence.
+BLANK = "{}"
+# Between two words of a sentence at most one more may stand.
+SKIP = 2
+_WORD = re.compile(r"\w+")
 
 # What `Heading > Label` and `Row | Column` are divided by.
 UNDER, CROSS = " > ", " | "
@@ -24,7 +33,7 @@ class Label:
     heading: frozenset[str] | None = None
     column: frozenset[str] | None = None
 
-    @cached_property
+    @property
     def meaning(self) -> Meaning:
         """What it stands for, and where."""
         return self.field, self.heading, self.column
@@ -62,6 +71,33 @@ def by_word(labels: Iterable[Label]) -> dict[str, list[Label]]:
     return found
 
 
+class Sentence(NamedTuple):
+    """A sentence that says a field's value; `needed` is what a text has that holds it."""
+
+    rule: FieldRule
+    text: str
+    needed: frozenset[str]
+
+
+def sentences_of(document_type: DocumentType) -> list[Sentence]:
+    """All sentences of a type, in the order of its fields."""
+    return [
+        Sentence(rule, wording.text, frozenset().union(*map(_needed, wording.text.split(BLANK))))
+        for rule in document_type.fields
+        for wording in rule.prose
+    ]
+
+
+@lru_cache(maxsize=5000)
+def neighbours_in(text: str) -> frozenset[str]:
+    """The words of a text, and each two of them that stand together or with one between."""
+    words = _WORD.findall(text.casefold())
+    found = set(words)
+    for distance in range(1, SKIP + 1):
+        found.update([f"{a} {b}" for a, b in zip(words, words[distance:], strict=False)])
+    return frozenset(found)
+
+
 class Announced:
     """The words by which a type is recognised."""
 
@@ -69,6 +105,11 @@ class Announced:
         rules = document_type.recognise
         self.titles, self.phrases = _ordered(rules.titles), _ordered(rules.phrases)
         self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
+
+
+def _needed(words: str) -> frozenset[str]:
+    said = _WORD.findall(words.casefold())
+    return frozenset([*said, *(f"{a} {b}" for a, b in pairwise(said))])
 
 
 def _label(rule: FieldRule, wording: Wording) -> Iterator[Label]:

@@ -8,6 +8,7 @@ from ..doctypes import FieldRule
 from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import Value, value_in
+from .label import BLANK, neighbours_in
 from .names import has_body, name_in
 from .sheet import Piece, Sheet
 from .signs import signed
@@ -15,7 +16,6 @@ from .vocabulary import Vocabulary
 
 # A sentence says it as surely as a label does; its words are few and common, so a little less.
 SAID = 0.88
-BLANK = "{}"
 # What may stand between an amount and what is said of it: the amount in words.
 _BETWEEN = re.compile(r"[\s,./-]*(?:\([^)]*\)|only)?[\s,]*", re.IGNORECASE)
 # What may stand between the words before a value and the value.
@@ -30,22 +30,21 @@ _WORD = re.compile(r"\w+")
 def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """What a page's sentences say, by the wordings that a type's fields have for them."""
     flow = [sheet.flow] if sheet.flow else []
-    pieces = [(piece, _words_of(piece.text)) for piece in [*sheet.pieces, *flow]]
+    pieces = [(piece, neighbours_in(piece.text)) for piece in [*sheet.pieces, *flow]]
     texts = [one for one in pieces if len(one[0].lines) > 1 or one[0] in flow]
     said = frozenset[str]().union(*(words for _, words in pieces))
-    for rule in vocabulary.document_type.fields:
-        ends = [rule, *([other] if (other := vocabulary.partner(rule)) else [])]
-        for wording in rule.prose:
-            # A pattern takes longer to make, and to try, than its words to look up.
-            needed = _words_of(wording.text)
-            if not needed <= said:
-                continue
-            is_behind = rule.kind == "name" and wording.text.startswith(BLANK)
-            places = pieces[: len(sheet.pieces)] if is_behind else texts
-            for piece in [piece for piece, words in places if needed <= words]:
-                # `for the period {} to` names one end only.
-                for one in ends if wording.text.endswith(BLANK) else (rule,):
-                    yield from _said(sheet, one, wording.text, piece, vocabulary)
+    for rule, wording, needed in vocabulary.sentences:
+        # A pattern takes longer to make, and to try, than its words to look up.
+        if not needed <= said:
+            continue
+        other = vocabulary.partner(rule)
+        # `for the period {} to` names one end only.
+        ends = [rule, other] if other and wording.endswith(BLANK) else [rule]
+        is_behind = rule.kind == "name" and wording.startswith(BLANK)
+        places = pieces[: len(sheet.pieces)] if is_behind else texts
+        for piece in [piece for piece, words in places if needed <= words]:
+            for one in ends:
+                yield from _said(sheet, one, wording, piece, vocabulary)
 
 
 def _said(
@@ -108,11 +107,6 @@ def _skipped(rest: str) -> int:
     """How many letters before an amount are its currency's."""
     m = _BEFORE.match(rest)
     return m.end() if m else 0
-
-
-@lru_cache(maxsize=5000)
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
 
 
 @lru_cache(maxsize=2000)

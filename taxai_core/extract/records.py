@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from functools import cached_property
 
 from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record, Words
@@ -40,11 +40,19 @@ HEAD_LINES = 3
 ISSUER_PAGES = 2
 
 
-class _Said(NamedTuple):
+class _Said:
     """What a page says if it is of one type."""
 
-    located: Located
-    values: list[Candidate]  # those behind labels and in sentences
+    def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        self._sheet, self._type = sheet, vocabulary.document_type
+        self.located = Located(sheet, vocabulary)
+        in_text = (*in_sentences(sheet, vocabulary), *in_clauses(sheet, vocabulary))
+        self.values = [*self.located.candidates, *in_text]
+
+    @cached_property
+    def without_labels(self) -> list[Candidate]:
+        """What follows from its words anywhere."""
+        return list(from_words(self._sheet, self._type))
 
 
 @dataclass
@@ -109,7 +117,7 @@ class Records:
         cues = {name: words.of(each) for name, each in self._vocabularies.items()}
         said = {}
         for name in self._likely(words, cues):
-            said[name] = found = _read(sheet, self._vocabularies[name])
+            said[name] = found = _Said(sheet, self._vocabularies[name])
             cues[name].weigh_values(self._types[name], found.values, found.located.known_fields)
         scores = {name: each.score for name, each in cues.items()}
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
@@ -121,8 +129,8 @@ class Records:
             of = [name for name, v in self._vocabularies.items() if words.is_annexure_of(v)]
             return replace(verdict, annexure_of=frozenset(of)), {}, said
         located = said[best].located
-        sure = [*located.candidates, *from_words(sheet, self._types[best])]
-        return verdict, _keys(sure, located.rules), said
+        labelled = [*located.candidates, *said[best].without_labels]
+        return verdict, _keys(labelled, located.rules), said
 
     def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
         """The types worth a closer look: by their titles, phrases and bare labels."""
@@ -136,15 +144,14 @@ class Records:
 
     def _read_waiting(self, paper: Paper, last: Mapping[str, _Said]) -> None:
         """Read a paper's pages, the last of which was read already as what it may be."""
-        document_type, vocabulary = self._types[paper.type], self._vocabularies[paper.type]
+        vocabulary = self._vocabularies[paper.type]
         for sheet in paper.waiting:
             known = last.get(paper.type) if sheet is paper.waiting[-1] else None
-            located, values = known or _read(sheet, vocabulary)
-            paper.candidates += values
-            paper.payers.append(located.payers)
-            paper.candidates += from_words(sheet, document_type)
+            said = known or _Said(sheet, vocabulary)
+            paper.payers.append(said.located.payers)
+            paper.candidates += [*said.values, *said.without_labels]
             if sheet.number < paper.first_page + ISSUER_PAGES:
-                paper.candidates += issuers(sheet, vocabulary, located.spots)
+                paper.candidates += issuers(sheet, vocabulary, said.located.spots)
                 paper.candidates += addressees(sheet, vocabulary)
         paper.waiting = []
 
@@ -154,12 +161,6 @@ class Records:
             return Record(first_page=first, last_page=last, type_confidence=confidence)
         said = [*paper.candidates, *only_payers(paper.payers)]
         return make_record(self._types[paper.type], said, first, last, confidence)
-
-
-def _read(sheet: Sheet, vocabulary: Vocabulary) -> _Said:
-    located = Located(sheet, vocabulary)
-    in_text = (*in_sentences(sheet, vocabulary), *in_clauses(sheet, vocabulary))
-    return _Said(located, [*located.candidates, *in_text])
 
 
 def _begins(

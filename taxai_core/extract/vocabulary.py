@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from ..doctypes import DocumentType, FieldRule
 from ..doctypes.wording import common_words
 from .found import PeriodEnd
-from .label import Announced, Label, Meaning, by_word, labels_of
+from .label import Announced, Label, Meaning, by_word, labels_of, sentences_of
 from .tokens import Token, tokens_of
 from .tokens import words_of as words_of  # for whom a label is words on a page
 
@@ -26,6 +26,8 @@ WAYS, WAY = frozenset({"from", "to"}), 0.4
 LETTER = 0.2
 # A line that names just a field's section is that field's, less surely with each word more.
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
+# Nothing that is less like a label is taken for it.
+LEAST = 0.5
 # So many labels that a phrase may be are looked at.
 MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
@@ -51,6 +53,7 @@ class Vocabulary:
     def __init__(self, document_type: DocumentType) -> None:
         self.document_type = document_type
         self.announced = Announced(document_type)
+        self.sentences = sentences_of(document_type)
         self.labels = list(labels_of(document_type))
         # Sorted, as sets of words are in another order in each process.
         counts = Counter(word for label in self.labels for word in sorted(label.words))
@@ -144,15 +147,17 @@ class Vocabulary:
         # Twice what both have, divided by what each has (Dice), by weight.
         whole, sure, more = self._whole, self._said, remarked.get
         found = [
-            (label, 2 * both / (weight + more(label, 0.0) + whole[label]) * sure[label])
+            (label, score)
             for label, both in common.items()
+            if (score := 2 * both / (weight + more(label, 0.0) + whole[label]) * sure[label])
+            >= LEAST
         ]
         found += self._anchored(said)
         best: dict[Meaning, tuple[Label, float]] = {}
         for one in found:
-            known = best.get(one[0].meaning)
-            if known is None or known[1] < one[1]:
-                best[one[0].meaning] = one
+            meaning = one[0].meaning
+            if meaning not in best or best[meaning][1] < one[1]:
+                best[meaning] = one
         ranked = sorted(best.values(), key=lambda one: -one[1])
         return [Match(*one) for one in ranked[:MOST_MATCHES]]
 
