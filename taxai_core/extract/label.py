@@ -1,4 +1,4 @@
-"""The labels and titles of a definition, taken apart into words once for all papers."""
+"""The labels, sentences and titles of a definition, taken apart into words once for all papers."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,16 +10,15 @@ from typing import NamedTuple
 from ..doctypes import DocumentType, FieldRule, Wording
 from .tokens import tokens_of, words_of
 
+# What `Heading > Label` and `Row | Column` are divided by.
+UNDER, CROSS = " > ", " | "
+# A label's field, heading and column.
+Meaning = tuple[str | None, frozenset[str] | None, frozenset[str] | None]
 # The place of the value in a sentence.
 BLANK = "{}"
 # Between two words of a sentence at most one more may stand.
 SKIP = 2
 _WORD = re.compile(r"\w+")
-
-# What `Heading > Label` and `Row | Column` are divided by.
-UNDER, CROSS = " > ", " | "
-# A label's field, heading and column.
-Meaning = tuple[str | None, frozenset[str] | None, frozenset[str] | None]
 # Words in the order in which they are printed.
 Ordered = tuple[str, ...]
 
