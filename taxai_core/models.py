@@ -148,7 +148,8 @@ class Field(_Frozen):
     """One value with its place on a page.
 
     `text` is what is printed there; `note` says what was done to make the value of it, where that
-    is more than reading it.
+    is more than reading it. `parts` are the amounts printed above a total, such as the quarters of
+    a year, where a check is about them.
     """
 
     value: str
@@ -158,6 +159,7 @@ class Field(_Frozen):
     confidence: float
     text: str
     note: str = ""
+    parts: list[str] = []
 
 
 class Check(_Frozen):

@@ -146,3 +146,21 @@ def test_every_check_of_a_type_is_told_in_the_order_of_its_definition() -> None:
 
         assert [one.name for one in found] == [rule.name for rule in document_type.checks]
         assert {one.status for one in found} <= {"not_applicable"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "status"),
+    [(["100.00", "150.00"], "pass"), (["100.00", "140.00"], "fail"), ([], "not_applicable")],
+)
+def test_the_quarters_of_a_year_are_checked_against_its_total(
+    parts: list[str], status: str
+) -> None:
+    box = Box(x0=0, top=0, x1=1, bottom=1)
+    total = Field(
+        value="250.00", page=1, bbox=box, source="table", confidence=0.9, text="250.00", parts=parts
+    )
+    form16 = load_document_types()["form16"]
+
+    checks = {check.name: check for check in run_checks(form16, {"tds_deducted": total})}
+
+    assert checks["quarters_add_up_deducted"].status == status

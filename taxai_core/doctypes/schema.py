@@ -92,29 +92,33 @@ class FieldGroup(_Rule):
 
 
 class CheckRule(_Rule):
-    """A sum that must hold: `plus` − `minus` = `equals`, or ≤ `at_most`.
+    """A sum that must hold: `plus` − `minus` = `equals`, or ≤ `at_most`; or the parts of a total.
 
-    `tolerance` and `at_most` are in INR.
+    `parts_of` is a field with the amounts printed above it in its column, such as the quarters of
+    a year. `tolerance` and `at_most` are in INR.
     """
 
     name: str
     title: str
-    plus: list[str]
+    plus: list[str] = []
     minus: list[str] = []
     equals: str | None = None
     at_most: Decimal | None = None
+    parts_of: str | None = None
     tolerance: Decimal = Decimal("1.00")
 
     @model_validator(mode="after")
     def _has_one_right_side(self) -> Self:
-        if (self.equals is None) == (self.at_most is None):
-            raise ValueError(f"{self.name}: give one of `equals` and `at_most`")
+        given = [side for side in (self.equals, self.at_most, self.parts_of) if side is not None]
+        if len(given) != 1 or bool(self.plus) == bool(self.parts_of):
+            raise ValueError(f"{self.name}: give one of `equals`, `at_most` and `parts_of`")
         return self
 
     @property
     def members(self) -> list[str]:
         """The fields it is about."""
-        return [*self.plus, *self.minus, *([self.equals] if self.equals else [])]
+        right = self.equals or self.parts_of
+        return [*self.plus, *self.minus, *([right] if right else [])]
 
 
 class Recognition(_Rule):

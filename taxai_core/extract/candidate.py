@@ -22,6 +22,7 @@ class Candidate:
     by: str
     note: str = ""
     confidence: float = 1.0  # of its letters: below 1 on scans
+    parts: tuple[str, ...] = ()  # the amounts above it that it may be the total of
 
     def scored(self, factor: float) -> "Candidate":
         """The same with another score."""

@@ -15,7 +15,10 @@ def run_checks(document_type: DocumentType, fields: Mapping[str, Field]) -> list
         for rule in document_type.fields
         if rule.kind == "amount" and rule.name in fields
     }
-    return [_check(rule, amounts) for rule in document_type.checks]
+    return [
+        _check_parts(rule, fields.get(rule.parts_of)) if rule.parts_of else _check(rule, amounts)
+        for rule in document_type.checks
+    ]
 
 
 def status_of(rule: CheckRule, amounts: Mapping[str, Decimal]) -> str:
@@ -29,11 +32,25 @@ def status_of(rule: CheckRule, amounts: Mapping[str, Decimal]) -> str:
     if not present or (rule.equals and rule.equals not in amounts):
         return "not_applicable"
     left, right = _sides(rule, amounts)
+    if rule.at_most is not None and not all(name in amounts for name in rule.minus):
+        return "not_applicable"  # what it must be within is not printed
     if rule.at_most is not None:
         return "pass" if left <= right + rule.tolerance else "fail"
     if abs(left - right) <= rule.tolerance:
         return "pass"
     return "fail" if len(present) == len(terms) else "not_applicable"
+
+
+def _check_parts(rule: CheckRule, total: Field | None) -> Check:
+    """Do the amounts printed above a total add up to it?"""
+    if total is None or not total.parts:
+        return Check(name=rule.name, status="not_applicable", detail=rule.title)
+    left, right = sum(map(Decimal, total.parts)), Decimal(total.value)
+    if abs(left - right) <= rule.tolerance:
+        return Check(name=rule.name, status="pass", detail=rule.title, fields=rule.members)
+    sides = (shown("amount", f"{side:.2f}") for side in (left, right))
+    detail = f"{rule.title}: ₹ {next(sides)} against ₹ {next(sides)}"
+    return Check(name=rule.name, status="fail", detail=detail, fields=rule.members)
 
 
 def _sides(rule: CheckRule, amounts: Mapping[str, Decimal]) -> tuple[Decimal, Decimal]:

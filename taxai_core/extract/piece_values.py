@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from ..doctypes import FieldRule
 from .candidate import Candidate, candidate
@@ -13,6 +14,7 @@ from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
 from .tokens import tokens_of
+from .totals import column_parts
 from .vocabulary import Vocabulary
 from .ways import is_counter
 
@@ -93,7 +95,10 @@ class PieceValues:
         words = piece.words_at(value.start + offset, value.end + offset) or piece.words
         if not is_holder(rule, value.text):
             score *= OTHER_HOLDER
-        return candidate(self._sheet, rule.name, value.text, piece, words, score, by, value.note)
+        made = candidate(self._sheet, rule.name, value.text, piece, words, score, by, value.note)
+        if rule.name in self._vocabulary.totals:
+            made = replace(made, parts=tuple(column_parts(self._sheet, piece)))
+        return made
 
     def _counts(self, piece: Piece) -> bool:
         """Is it the number of a line, before everything else in its row?"""

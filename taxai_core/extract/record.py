@@ -65,6 +65,7 @@ def _field(choice: Choice, confidence: float) -> Field:
         confidence=round(confidence, 3),
         text=best.text,
         note=best.note,
+        parts=list(next((c.parts for c in choice.option.places if c.parts), ())),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Sequence
 from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule
+from ..values import as_amount, parse_amount
 from .found import Value
 from .likeness import likeness_of, named
 from .piece import Piece
@@ -110,6 +111,28 @@ def _is_far(heading: Piece, piece: Piece) -> bool:
 def is_total(piece: Piece) -> bool:
     """Is it the label of a total?"""
     return not words_of(piece.text).isdisjoint(TOTALS)
+
+
+def column_parts(sheet: Sheet, total: Piece) -> list[str]:
+    """The amounts above a total in its column of a table, from top to bottom.
+
+    None where the row is no total's, or another total stands above.
+    """
+    if total.cell is None or not _has_total(sheet, total):
+        return []
+    parts = []
+    for piece in sheet.above(total):
+        is_same = piece.cell is not None and piece.cell[0] == total.cell[0]
+        if not is_same or not piece.is_amount or _has_total(sheet, piece):
+            break
+        amount = parse_amount(piece.text)
+        parts.append(as_amount(amount) if amount is not None else "0.00")
+    return parts[::-1] if len(parts) > 1 else []
+
+
+def _has_total(sheet: Sheet, piece: Piece) -> bool:
+    row = (p for p in sheet.left_of(piece) if not p.is_amount)
+    return any(words_of(p.text) & TOTALS for p in row)
 
 
 def is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:

@@ -52,6 +52,8 @@ class Vocabulary:
 
     def __init__(self, document_type: DocumentType) -> None:
         self.document_type = document_type
+        # The fields whose parts a check adds up.
+        self.totals = {check.parts_of for check in document_type.checks if check.parts_of}
         self.announced = Announced(document_type)
         self.sentences = sentences_of(document_type)
         self.labels = list(labels_of(document_type))
