@@ -24,7 +24,8 @@ def _extract_workers() -> int:
 class Settings(BaseSettings):
     """Read once from `TAXAI_*` variables; frozen, so no code can change it later."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    # An empty variable is one that is not set: `TAXAI_DOCTYPES_DIR=` is no folder.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("taxai", appauthor=False),
