@@ -24,8 +24,7 @@ def _extract_workers() -> int:
 class Settings(BaseSettings):
     """Read once from `TAXAI_*` variables; frozen, so no code can change it later."""
 
-    # An empty variable is one that is not set: `TAXAI_DOCTYPES_DIR=` is no folder.
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("taxai", appauthor=False),
@@ -64,7 +63,10 @@ class Settings(BaseSettings):
     @property
     def doctypes_path(self) -> Path | None:
         """The folder of definitions, absolute: the processes of `up` work in another folder."""
-        return self.doctypes_dir and self.doctypes_dir.expanduser().absolute()
+        folder = self.doctypes_dir
+        if folder is None or folder == Path():  # `TAXAI_DOCTYPES_DIR=` names none
+            return None
+        return folder.expanduser().absolute()
 
     @property
     def key_path(self) -> Path:
