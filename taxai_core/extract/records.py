@@ -34,6 +34,8 @@ STRAY = 0.8
 MOST_WORDS = 8000
 # So many pages are kept until the type of their paper is known; a book of 500 is none of ours.
 MOST_WAITING = 4
+# A statement of 500 pages says everything on each of them; so much is kept of a paper and of a field.
+MOST_CANDIDATES, MOST_OF_A_FIELD = 1500, 40
 # A letterhead is among so many lines.
 HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
@@ -154,6 +156,8 @@ class Records:
                 paper.candidates += issuers(sheet, vocabulary, said.located.spots)
                 paper.candidates += addressees(sheet, vocabulary)
         paper.waiting = []
+        if len(paper.candidates) > MOST_CANDIDATES:
+            paper.candidates = _likeliest(paper.candidates)
 
     def _record(self, paper: Paper) -> Record:
         first, last, confidence = paper.first_page, paper.last_page, paper.verdict.confidence
@@ -185,6 +189,17 @@ def _begins(
         bool(paper.numbers & numbers) or paper.type in verdict.annexure_of
     )
     return verdict.has_title and not is_annexure
+
+
+def _likeliest(candidates: list[Candidate]) -> list[Candidate]:
+    """The likeliest of each field, in the order in which they were found."""
+    by_field: dict[str, list[Candidate]] = {}
+    for one in candidates:
+        by_field.setdefault(one.field, []).append(one)
+    kept = set()
+    for each in by_field.values():
+        kept |= {id(c) for c in sorted(each, key=lambda c: -c.score)[:MOST_OF_A_FIELD]}
+    return [one for one in candidates if id(one) in kept]
 
 
 def _differ(here: str, there: str) -> bool:

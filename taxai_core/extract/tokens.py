@@ -63,7 +63,7 @@ class Token(NamedTuple):
     bracketed: bool = False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in the form in which they are compared; fillers are left out."""
     brackets = [m.span() for m in _BRACKET.finditer(text) if _is_remark(m[0])]
@@ -139,7 +139,7 @@ def _is_remark(bracket: str) -> bool:
     return len(re.sub(r"[\s()\[\]]", "", bracket)) > 3
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _same(word: str) -> str:
     word = word.replace("’", "'").removesuffix("'s")
     if word in _SAME:

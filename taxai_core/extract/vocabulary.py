@@ -28,6 +28,9 @@ LETTER = 0.2
 ANCHORED, ANCHOR_LOSS, LEAST_ANCHORED = 0.92, 0.07, 0.7
 # Nothing that is less like a label is taken for it.
 LEAST = 0.5
+# Of so many phrases it is kept what they are: a page has a few hundred, a long paper new ones on
+# each page.
+MOST_KEPT = 2000
 # So many labels that a phrase may be are looked at.
 MOST_MATCHES = 40
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
@@ -87,6 +90,8 @@ class Vocabulary:
         """The labels that a phrase may be, the likeliest first."""
         key = tuple([(token.text, token.bracketed) for token in tokens])
         if key not in self._found:
+            if len(self._found) >= MOST_KEPT:
+                self._found.clear()
             self._found[key] = self._match(key)
         return self._found[key]
 

@@ -80,7 +80,7 @@ def find_values(kind: str, text: str) -> list[Place]:
 
 
 # A text is looked at for every field that a label beside it may be.
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _found(kind: str, text: str) -> tuple[Place, ...]:
     return tuple(_FINDERS[kind](in_place(text)))
 
