@@ -395,6 +395,7 @@ def test_where_no_papers_can_be_made_the_reason_is_told(
     tmp_path: Path, monkeypatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sample_papers, "CHECKOUT", tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)  # the launcher's: there the generator is
 
     assert bench_layouts.bench_layouts(1, tmp_path / "report.md") == 1
 

@@ -1,5 +1,6 @@
 """`taxai process`: the pipeline without queue and database, each file in a child of its own."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -92,6 +93,7 @@ def _wait(answer: Connection, pid: int) -> None:
 
 
 def _read(path: Path, password: str | None, as_json: bool, answer: Connection, parent: int) -> None:
+    gc.freeze()  # a collection would write to, and so copy, all that it shares with its parent
     settings = get_settings()
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -87,7 +87,7 @@ def sentences_of(document_type: DocumentType) -> list[Sentence]:
     ]
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=500)
 def neighbours_in(text: str) -> frozenset[str]:
     """The words of a text, and each two of them that stand together or with one between."""
     words = _WORD.findall(text.casefold())

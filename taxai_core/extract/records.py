@@ -34,7 +34,7 @@ STRAY = 0.8
 MOST_WORDS = 8000
 # So many pages are kept until the type of their paper is known; a book of 500 is none of ours.
 MOST_WAITING = 4
-# A statement of 500 pages says everything on each of them; so much is kept of a paper and of a field.
+# A statement of 500 pages says everything on each; so much is kept of a paper and of a field.
 MOST_CANDIDATES, MOST_OF_A_FIELD = 1500, 40
 # A letterhead is among so many lines.
 HEAD_LINES = 3
