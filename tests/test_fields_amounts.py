@@ -68,7 +68,6 @@ def test_a_sentence_gives_its_amounts(sentence: str, wanted: dict[str, str]) -> 
     assert differences(found, {"financial_year": "2024-25", "pan": "ABCPE1234F", **wanted}) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="the words of an amount part it from its account")
 def test_an_amount_that_is_repeated_in_words_goes_to_the_account_named_behind_them() -> None:
     text = lines(
         "Kaveri Example Bank Limited",

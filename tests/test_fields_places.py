@@ -25,10 +25,7 @@ FORM16_HEAD = ["FORM NO. 16", "PART B (Annexure)", "Details of salary paid and t
         [(60, 190, "Interest on savings account"), (60, 204, "12,345.00")],
         [(60, 190, "Interest on savings account ......................... 12,345.00")],
         [(60, 190, "Interest on savings"), (60, 202, "account"), (-500, 190, "12,345.00")],
-        pytest.param(
-            [(60, 190, "Interest on savings"), (60, 202, "account"), (-500, 202, "12,345.00")],
-            marks=pytest.mark.xfail(strict=True, reason="a lone `account` begins no label"),
-        ),
+        [(60, 190, "Interest on savings"), (60, 202, "account"), (-500, 202, "12,345.00")],
     ],
     ids=["right", "behind", "below", "leaders", "wrapped-first", "wrapped-last"],
 )
@@ -38,7 +35,6 @@ def test_a_value_is_found_around_its_label(texts: list[Printed]) -> None:
     assert found["savings_interest"] == "12345.00"
 
 
-@pytest.mark.xfail(strict=True, reason="the last amount is given for the first label")
 def test_an_amount_that_stands_left_of_its_label_is_the_labels_own() -> None:
     rows = [
         ["12,345.00", "Interest on savings account"],

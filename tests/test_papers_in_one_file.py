@@ -76,13 +76,10 @@ def test_payslips_of_two_months_are_two_and_each_has_its_net_pay() -> None:
     assert differences(second, {"month": "2024-09", "net_pay": "47000.00"}) == {}
 
 
-NOT_OURS = ["news", "blog", "invoice", "electricity-bill", "bank-statement", "form12bb"]
-RESUME = pytest.param(
-    "resume", marks=pytest.mark.xfail(strict=True, reason="its PAN is given for the employee's")
-)
+NOT_OURS = ["news", "blog", "invoice", "electricity-bill", "bank-statement", "form12bb", "resume"]
 
 
-@pytest.mark.parametrize("name", [*NOT_OURS, RESUME])
+@pytest.mark.parametrize("name", NOT_OURS)
 def test_what_is_no_tax_paper_between_two_is_a_part_of_its_own_without_fields(name: str) -> None:
     between = build(f"other/{name}", 4242).pdf
 

@@ -10,6 +10,7 @@ from .found import Value
 from .name_lines import SIGNS_AND_LEADERS, name_behind
 from .piece import Piece
 from .piece_values import PieceValues
+from .scales import is_scaled
 from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .spots import Spot
 from .subtotals import part_total
@@ -105,8 +106,11 @@ class Beside:
         value = self._values.of_text(rule, name_behind(spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
-        if rule.kind == "amount" and value.start > (FAR if spot.is_closed else NEAR):
-            return None  # something else is said before it
+        if rule.kind == "amount":
+            is_far = value.start > (FAR if spot.is_closed else NEAR)
+            label = spot.piece.text[spot.start : spot.end + value.start]
+            if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):
+                return None  # something else is said before it, or it is no number of rupees
         in_sentence = len(spot.piece.words) >= LINE_WORDS and not spot.is_closed
         if rule.kind == "date" and not rule.of_period and in_sentence:
             return self._values.made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)

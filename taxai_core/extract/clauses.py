@@ -16,9 +16,15 @@ from .vocabulary import Vocabulary
 LINE_WORDS = 7
 # How surely the words of a clause say which amount it is.
 BEFORE, AFTER, AROUND, RECEIVED = 0.8, 0.74, 0.7, 0.66
+# What ends in a full stop and ends no sentence.
+_NOT_SHORT = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in ("Rs", "No", "Mr", "Ms", "Mrs", "Smt", "Sh", "Shri", "Dr", "Kum", "[A-Z]")
+)
 # A clause: from the last sign or `and` before an amount to the next behind it.
 _END = re.compile(
-    r"[.;](?=\s+[A-Z(\d])|[;,](?=\s)|\s(?=(?:and|after|with|leaving|out of|of which)\s)",
+    rf"[.;](?=\s+[A-Z(\d]){_NOT_SHORT}|[;,](?=\s)"
+    r"|\s(?=(?:and|after|with|leaving|out of|of which)\s)",
     re.IGNORECASE,
 )
 # What is said of an amount behind it begins with one of these.
@@ -28,10 +34,7 @@ _BEHIND = re.compile(
     r"|has been|have been|under|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"[.](?=\s+[A-Z\"“(])(?<!Rs\.)(?<!No\.)(?<!Mr\.)(?<!Smt\.)(?<!Sh\.)(?<!Ms\.)(?<!Mrs\.)"
-    r"(?<!Dr\.)(?<!Shri\.)(?<!\b[A-Z]\.)"
-)
+_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}")
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})

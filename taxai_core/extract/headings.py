@@ -1,7 +1,5 @@
 """Under which heading a label stands."""
 
-from collections.abc import Sequence
-
 from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
@@ -19,7 +17,7 @@ _At = tuple[float, float, frozenset[str]]
 class Headings:
     """The headings of a page that tell labels of the same words apart."""
 
-    def __init__(self, sheet: Sheet, spots: Sequence[Spot], vocabulary: Vocabulary) -> None:
+    def __init__(self, sheet: Sheet, vocabulary: Vocabulary, *, is_turned_round: bool) -> None:
         self._all = vocabulary.headings
         self._at: list[_At] = []
         self._rows: list[_At] = []
@@ -28,7 +26,7 @@ class Headings:
             named = [h for h in vocabulary.headings if _is(h, said)]
             if named:
                 best = max(named, key=lambda h: len(h & said) / len(h | said))
-                at = self._rows if _is_row(sheet, piece) else self._at
+                at = self._rows if _is_row(sheet, piece, is_turned_round) else self._at
                 at.append((piece.top, piece.x0, best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
@@ -72,10 +70,12 @@ def _over(piece: Piece, before: list[_At]) -> frozenset[str] | None:
     return max(begun or row, key=lambda at: at[1])[2]
 
 
-def _is_row(sheet: Sheet, piece: Piece) -> bool:
+def _is_row(sheet: Sheet, piece: Piece, is_turned_round: bool) -> bool:
     """Is it a row of a table, with amounts of its own?"""
-    beside = sheet.right_of(piece) if piece.cell else []
-    return any(p.is_amount for p in beside)
+    if piece.cell is None:
+        return False
+    left = sheet.left_of(piece) if is_turned_round else []
+    return any(p.is_amount for p in (*left, *sheet.right_of(piece)))
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

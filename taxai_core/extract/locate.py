@@ -17,6 +17,7 @@ from .payers import Payers
 from .persons import before_pans
 from .piece_values import PieceValues
 from .rows import with_rows_parted
+from .scales import scaled_amounts
 from .sheet import Sheet
 from .spots import Spot, find_spots
 from .totals import is_total
@@ -47,10 +48,11 @@ class Located:
         self.rules = {rule.name: rule for rule in self.type.fields}
         self.spots = find_spots(sheet, vocabulary)
         self.columns = Columns(sheet, self.type, self._year())
-        self.headings = Headings(sheet, self.spots, vocabulary)
         self.payers = Payers(sheet, self.type, self.columns)
-        values = PieceValues(sheet, vocabulary, self.spots, self.payers.theirs)
+        no_values = {*self.payers.theirs, *scaled_amounts(sheet)}
+        values = PieceValues(sheet, vocabulary, self.spots, no_values)
         ways = Ways(sheet, self.spots)
+        self.headings = Headings(sheet, vocabulary, is_turned_round=ways.is_turned_round)
         self.beside = Beside(sheet, vocabulary, self.columns, values, ways)
 
     @cached_property

@@ -35,7 +35,7 @@ class PieceValues:
     """Reads pieces as values; what is a label, or only counts a line, is none.
 
     Args:
-        theirs: amounts that are one payer's, and no field's of the paper.
+        no_values: amounts that are no field's: one payer's, or in lakhs.
     """
 
     def __init__(
@@ -43,9 +43,9 @@ class PieceValues:
         sheet: Sheet,
         vocabulary: Vocabulary,
         spots: Sequence[Spot],
-        theirs: Container[Piece],
+        no_values: Container[Piece],
     ) -> None:
-        self._sheet, self._vocabulary, self._theirs = sheet, vocabulary, theirs
+        self._sheet, self._vocabulary, self._no_values = sheet, vocabulary, no_values
         self.labelled: dict[Piece, list[Spot]] = {}
         for spot in spots:
             self.labelled.setdefault(spot.piece, []).append(spot)
@@ -53,7 +53,7 @@ class PieceValues:
     def of_piece(self, rule: FieldRule, piece: Piece) -> Value | None:
         """The value that a piece is, if it is one and no label."""
         spots = self.labelled.get(piece, [])
-        if rule.kind == "amount" and (piece in self._theirs or self._counts(piece)):
+        if rule.kind == "amount" and (self.is_nobodys(piece) or self._counts(piece)):
             return None
         surely = SURE_CHOICE if rule.kind == "choice" else SURE_TEXT
         if spots and rule.kind in TEXTS and any(s.match.score > surely for s in spots):
@@ -77,6 +77,10 @@ class PieceValues:
         if value and rule.kind == "amount" and (_ACCOUNT.search(text) or _SUM.match(text)):
             return None
         return value
+
+    def is_nobodys(self, piece: Piece) -> bool:
+        """Are its amounts no field's?"""
+        return piece in self._no_values
 
     def is_sign(self, rule: FieldRule, piece: Piece) -> bool:
         """Is it a colon or a currency? A dash is nothing, but for an amount it is zero."""

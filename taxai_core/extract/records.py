@@ -92,10 +92,9 @@ class Records:
             page = page.model_copy(update={"words": Words(), "tables": []})
         sheet = read_sheet(page)
         verdict, keys, said = self._judge(sheet)
-        heads, numbers = _heads(sheet), numbers_on(sheet)
         paper = self._papers[-1] if self._papers else None
-        if paper is None or _begins(paper, verdict, keys, heads, numbers):
-            paper = Paper(verdict.type, verdict, page.number, page.number, keys, heads)
+        if paper is None or _begins(paper, verdict, keys, sheet):
+            paper = Paper(verdict.type, verdict, page.number, page.number, keys, _heads(sheet))
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
             paper.type, paper.verdict = verdict.type, verdict  # its first pages said nothing
@@ -103,7 +102,7 @@ class Records:
             paper.keys = {**keys, **paper.keys}
             if verdict.score > paper.verdict.score:
                 paper.verdict = verdict
-        paper.numbers |= numbers
+        paper.numbers |= numbers_on(sheet)
         paper.last_page = page.number
         paper.waiting = [*paper.waiting[-MOST_WAITING:], sheet]
         if paper.type != OTHER:
@@ -167,26 +166,20 @@ class Records:
         return make_record(self._types[paper.type], said, first, last, confidence)
 
 
-def _begins(
-    paper: Paper,
-    verdict: Verdict,
-    keys: Mapping[str, str],
-    heads: frozenset[str],
-    numbers: set[str],
-) -> bool:
+def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str], sheet: Sheet) -> bool:
     """Does another paper begin with this page?"""
     if verdict.type == OTHER and verdict.is_prose and paper.type != OTHER:
         return True  # a letter or an article among the papers
     if verdict.score < LEAST:
-        return _is_of_another(paper.numbers, numbers)
+        return _is_of_another(paper, sheet)
     if verdict.type == paper.type:
         differs = any(_differ(paper.keys.get(name, value), value) for name, value in keys.items())
         return differs and verdict.type != OTHER
     if paper.type == OTHER and not paper.verdict.has_title:
-        is_cover = paper.verdict.is_short or bool(heads & paper.heads)
+        is_cover = paper.verdict.is_short or bool(_heads(sheet) & paper.heads)
         return verdict.has_title and not is_cover
     is_annexure = verdict.type == OTHER and (
-        bool(paper.numbers & numbers) or paper.type in verdict.annexure_of
+        bool(paper.numbers & numbers_on(sheet)) or paper.type in verdict.annexure_of
     )
     return verdict.has_title and not is_annexure
 
@@ -209,10 +202,18 @@ def _differ(here: str, there: str) -> bool:
     return not set(here.casefold().split()) & set(there.casefold().split())
 
 
-def _is_of_another(here: set[str], there: set[str]) -> bool:
-    """Do two pages name persons, and no one both? A resignation behind a payslip is none."""
-    persons, others = ({n for n in each if _is_person(n)} for each in (here, there))
-    return bool(persons and others and not persons & others)
+def _is_of_another(paper: Paper, sheet: Sheet) -> bool:
+    """Does a page name a person, and nobody of the paper? A resignation behind a payslip does."""
+    persons, others = (_persons(each) for each in (paper.numbers, numbers_on(sheet)))
+    if persons or not others:
+        return bool(persons and others and not persons & others)
+    named = [value for value in paper.keys.values() if not any(map(str.isdigit, value))]
+    said = set(sheet.flow.text.casefold().split()) if sheet.flow else set()
+    return bool(named) and not any(said & set(name.casefold().split()) for name in named)
+
+
+def _persons(numbers: set[str]) -> set[str]:
+    return {number for number in numbers if _is_person(number)}
 
 
 def _is_person(number: str) -> bool:

@@ -1,5 +1,6 @@
 """A page as a reader sees it: pieces of text that stand beside and below each other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,8 @@ __all__ = ["Piece", "Sheet", "read_sheet"]
 SAME_ROW, SAME_COLUMN = 0.5, 0.3
 # A line of so many words is part of a sentence.
 LINE_WORDS = 7
+# `Monthly rent: 500` goes on in no sentence.
+_LABELLED = re.compile(r"[A-Z][^:]*:\s")
 # The heading of a year's column has at most so many words.
 YEAR_WORDS = 6
 # Lines of one sentence are printed as high, give or take this share.
@@ -119,7 +122,7 @@ class Sheet:
 
     def ends_sentence(self, piece: Piece) -> bool:
         """Is it the short last line of a sentence?"""
-        if len(piece.words) >= LINE_WORDS:
+        if len(piece.words) >= LINE_WORDS or _LABELLED.match(piece.text):
             return False
         return any(
             len(p.words) >= LINE_WORDS

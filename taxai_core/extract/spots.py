@@ -80,10 +80,18 @@ def find_spots(sheet: Sheet, vocabulary: Vocabulary) -> list[Spot]:
         best = max((s.match.score for s in (*alone[piece], *alone[below])), default=0.0)
         for spot in _in_piece(merged, vocabulary, sheet.is_scan):
             is_over_both = spot.start < merged.lines[1] < spot.end
-            if is_over_both and spot.match.score >= max(OVER_LINES, best + BETTER):
+            goes_on = not sheet.right_of(piece) and _goes_on(spot, alone[piece], alone[below])
+            least = WHOLE if goes_on else max(OVER_LINES, best + BETTER)
+            if is_over_both and spot.match.score >= least:
                 spots = [s for s in spots if s.piece not in (piece, below)]
                 spots.append(spot)
     return spots
+
+
+def _goes_on(both: Spot, upper: Sequence[Spot], lower: Sequence[Spot]) -> bool:
+    """Is a label without the word that wraps the same one: `Interest on savings`, `account`?"""
+    same = any(spot.field == both.field for spot in upper)
+    return same and all(spot.match.score < OVER_LINES for spot in lower)
 
 
 def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[Spot]:
