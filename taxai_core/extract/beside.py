@@ -115,7 +115,8 @@ class Beside:
         if rule.kind == "date" and not rule.of_period and in_sentence:
             return self._values.made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
-        if rule.kind == "date" and spot.start and _DATED.match(spot.piece.text, spot.start):
+        goes_on = spot.start > 0 or spot.piece.text[:1].islower()
+        if rule.kind == "date" and goes_on and _DATED.match(spot.piece.text, spot.start):
             score *= OF_SOMETHING
         if rule.kind == "amount" and in_sentence:
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..doctypes import FieldRule
+from .brands import full_names
 from .candidate import Candidate, candidate
 from .names import has_body, name_in, only_legal
 from .piece import Piece, joined
@@ -18,6 +19,8 @@ LABEL, TITLE = 0.75, 0.8
 # A name at the top, less with each piece above it, and more for what names of issuers have: a
 # word of bodies, the form of a company at the end, the largest print.
 TOP, FURTHER_DOWN, OF_BODY, LEGAL_FORM, LARGEST = 0.5, 0.03, 0.25, 0.1, 0.12
+# The full name of a brand at the head, as the small print has it.
+FULL = 0.25
 # `For Asha Finance Ltd` over a signature; a longer line is a sentence.
 SIGNED, MOST_LETTERS = 0.6, 70
 _FOR = re.compile(r"\s*for\s+(?=[A-Z])", re.IGNORECASE)
@@ -47,11 +50,25 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
         for place, piece in enumerate(head):
             if piece in labelled or _is_title(piece, titles):
                 continue
-            yield from _name(sheet, vocabulary, rule, piece, 0, _head_score(piece, place, largest))
+            score = _head_score(piece, place, largest)
+            yield from _name(sheet, vocabulary, rule, piece, 0, score)
+            if not _LEGAL.search(piece.text):
+                yield from _full_name(sheet, vocabulary, rule, piece, score)
         for piece in sheet.pieces:
             m = _FOR.match(piece.text)
             if m and _LEGAL.search(piece.text) and len(piece.text) < MOST_LETTERS:
                 yield from _name(sheet, vocabulary, rule, piece, m.end(), SIGNED)
+
+
+def _full_name(
+    sheet: Sheet, vocabulary: Vocabulary, rule: FieldRule, brand: Piece, score: float
+) -> Iterator[Candidate]:
+    for flow, start, end in full_names(sheet, brand):
+        value = name_in(rule, flow.text[start:end], vocabulary)
+        if value:
+            words = flow.words_at(start + value.start, start + value.end)
+            full = min(1.0, score + FULL)
+            yield candidate(sheet, rule.name, value.text, flow, words, full, "letterhead")
 
 
 def _with_ends(head: list[Piece]) -> Iterator[Piece]:

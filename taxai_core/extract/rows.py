@@ -13,6 +13,8 @@ from .vocabulary import Vocabulary
 
 # Lines of a list are labels as surely as this, and so many of them are known ones.
 LIKE, MOST = 0.75, 0.6
+# Lines of two cells that stand side by side are rows from so many on, if so many are known labels.
+SIDE_BY_SIDE, SOME = 3, 0.5
 # Amounts of several columns stand at least so far apart.
 GAP_EM = 0.8
 # So many words before a colon are a label, known or not.
@@ -25,7 +27,9 @@ def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     Rows without rules between them may be found as one; their labels tell.
     """
     crowded = {
-        piece.cell[:2] for piece in sheet.pieces if piece.cell and _is_list(piece, vocabulary)
+        piece.cell[:2]
+        for piece in sheet.pieces
+        if piece.cell and (_is_list(piece, vocabulary) or _is_paired(sheet, piece, vocabulary))
     }
     if not crowded and not any(map(_amounts_in, sheet.pieces)):
         return sheet
@@ -61,6 +65,21 @@ def _is_list(piece: Piece, vocabulary: Vocabulary) -> bool:
         return False
     likeness = [_likeness(line.text, vocabulary) for line in lines_in(piece)]
     return min(likeness) >= LIKE and sum(one >= WHOLE for one in likeness) >= MOST * len(likeness)
+
+
+def _is_paired(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
+    """Has each of its lines, labels mostly, its own line beside it in the next cell?"""
+    if len(piece.lines) < SIDE_BY_SIDE:
+        return False
+    mine = lines_in(piece)
+    known = sum(_likeness(line.text, vocabulary) >= WHOLE for line in mine)
+    if known < SOME * len(mine):
+        return False
+    for beside in sheet.right_of(piece)[:1]:
+        theirs = lines_in(beside)
+        heights = [abs(a.middle - b.middle) for a, b in zip(mine, theirs, strict=False)]
+        return len(mine) == len(theirs) and max(heights) < 0.5 * piece.size
+    return False
 
 
 def _likeness(line: str, vocabulary: Vocabulary) -> float:

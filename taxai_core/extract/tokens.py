@@ -40,7 +40,11 @@ _SLASHED = re.compile(r"(?:a/c|u/s|s/o|d/o|w/o|c/o)\b", re.IGNORECASE)
 _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/o": "sonof"}
 # `P.A.N.`, `F. Y.`
 _DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
-_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
+_BRACKET = re.compile(
+    r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]"
+    r"|(?<=\w)[\s,]+(?:including|inclusive|incl\.|excluding|excl\.)\s[^():]*",
+    re.IGNORECASE,
+)
 
 # Fillers that are a label where nothing else is said: `Amount (Rs.)`.
 _ALONE = ("amount", "value")

@@ -1,0 +1,35 @@
+"""A firm's full name in the small print, where a paper's head has its brand only."""
+
+import re
+from collections.abc import Iterator
+
+from ..doctypes.wording import any_of, common_words
+from .piece import Piece
+from .sheet import Sheet
+
+# `Kestrel Trade Broking Private Limited`: up to so many words with capitals before the last.
+_LEGAL = any_of(common_words().legal_forms)
+_BODY = "|".join(common_words().bodies)
+_NAME = re.compile(
+    r"(?<![\w&])(?:[A-Z][\w&.'-]*,?\s+(?:(?:of|and|for|the|&)\s+)*(?:\([A-Z][\w.]*\)\s+)?){1,8}"
+    rf"(?:(?i:{_LEGAL}|{_BODY}))\b\.?"
+)
+# A shorter brand is in too many names.
+LEAST_LETTERS = 5
+
+
+def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
+    """Where the names of firms stand that begin as a brand does, with the brand and more."""
+    letters = _letters(brand.text)
+    flow = sheet.flow
+    if flow is None or len(letters) < LEAST_LETTERS:
+        return
+    for match in _NAME.finditer(flow.text):
+        for word in re.finditer(r"(?<!\S)[A-Z]", match[0]):
+            name = _letters(match[0][word.start() :])
+            if name.startswith(letters) and len(name) > len(letters):
+                yield flow, match.start() + word.start(), match.end()
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
