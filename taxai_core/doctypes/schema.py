@@ -128,17 +128,23 @@ class Recognition(_Rule):
         titles: printed as a heading, or a line of their own.
         phrases: printed anywhere; each makes the type likelier.
         none_of: printed as a heading or line of their own, they make it another type.
+        always: words of which every such paper says one.
+        unlike: what such papers never say, anywhere; values beside it are another paper's.
         core: groups of fields; a paper of the type has a value for one of each group, unless it is
             a form in which nothing is filled in.
         annexures: titles of pages that come behind such a paper and are no paper by themselves.
         titled: such a paper always prints its title.
+        tabled: its amounts stand beside their labels; sentences alone only speak of such papers.
     """
 
     titles: list[Words] = []
     phrases: list[Words] = []
     none_of: list[Words] = []
+    always: list[Words] = []
+    unlike: list[Words] = []
     core: list[list[str]] = []
     titled: bool = False
+    tabled: bool = False
     annexures: list[Words] = []
 
 

@@ -29,6 +29,7 @@ class CommonWords(BaseModel):
     roles: list[str]
     before_roles: list[str]
     posts: list[str]
+    unpaid: list[str]
 
 
 @cache

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..doctypes import DocumentType, FieldRule, Wording
+from ..doctypes.wording import common_words
 from .tokens import tokens_of, words_of
 
 # What `Heading > Label` and `Row | Column` are divided by.
@@ -104,6 +105,8 @@ class Announced:
         rules = document_type.recognise
         self.titles, self.phrases = _ordered(rules.titles), _ordered(rules.phrases)
         self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
+        self.unlike, self.always = _ordered(rules.unlike), _ordered(rules.always)
+        self.unpaid = [_in_order(text) for text in common_words().unpaid]
 
 
 def _needed(words: str) -> frozenset[str]:
@@ -119,4 +122,8 @@ def _label(rule: FieldRule, wording: Wording) -> Iterator[Label]:
 
 
 def _ordered(wordings: Sequence[Wording]) -> list[Ordered]:
-    return [tuple(token.text for token in tokens_of(wording.text)) for wording in wordings]
+    return [_in_order(wording.text) for wording in wordings]
+
+
+def _in_order(text: str) -> Ordered:
+    return tuple(token.text for token in tokens_of(text))

@@ -1,5 +1,6 @@
 """What a page is: by its titles, its phrases and the labels it prints."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -46,18 +47,30 @@ SURE = 0.6
 HEAD = 0.35
 # A group of values that every paper of a type has, and this one has not.
 LACKING = 1.6
+# What says that the amounts of a page are an example's, an offer's or another paper's: each time it
+# speaks against a type, and this share of what the values say is left.
+DOUBT, DOUBTED, MOST_DOUBTS = 0.6, 0.4, 4
+# The words that name what a paper says in its sentences.
+IN_SENTENCES = ("said", "clause")
 # So many labels without a value are a form that is not filled in.
 BLANK_FORM = 6
+# A letter's title.
+_SUBJECT = re.compile(r"^\W*(?:Subject|Sub|Re)\s*[:.-]+\s*", re.IGNORECASE)
+# What speaks of papers, and names none: `How to read your Form 16`, `Form 16 shall be issued`.
+_NO_TITLE = frozenset("not how what why know understanding guide shall will should".split())
+# `80G(5)(VI)` is in section 80G.
+_SUBSECTION = re.compile(r"(?<=\w)(?:\(\w+\))+(?= )")
 
 
 @dataclass
 class Cues:
-    """What speaks for a type on a page."""
+    """What speaks for a type on a page, and how often something says that it is another."""
 
     title: float = 0.0
     phrases: float = 0.0
     values: float = 0.0
     against: float = 0.0
+    doubts: int = 0
 
     @property
     def score(self) -> float:
@@ -65,24 +78,32 @@ class Cues:
         return self.title + self.phrases + self.values - self.against
 
     def weigh_values(
-        self, document_type: DocumentType, said: Iterable[Candidate], labels: set[str]
+        self,
+        document_type: DocumentType,
+        said: Iterable[Candidate],
+        labels: set[str],
+        unlabelled: Iterable[Candidate] = (),
     ) -> None:
         """Weigh what the values found speak for and against a type.
 
-        Every paper of a type has a value of each core group; a form in which nothing is filled in
-        has the labels only.
+        Every paper of a type has a value of each core group, `unlabelled` ones among them; a form
+        in which nothing is filled in has the labels only.
         """
-        has = {one.field for one in said if one.score >= SURE and one.by != "before a PAN"}
+        no_way = ("before a PAN", *(IN_SENTENCES if document_type.recognise.tabled else ()))
+        has = {one.field for one in said if one.score >= SURE and one.by not in no_way}
         amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
         self.values = min(MOST_AMOUNTS, AMOUNT * len(has & amounts))
         self.values += min(MOST_VALUES, VALUE * len(has - amounts))
         self.values += min(MOST_LABELS, LABEL * len(labels - has))
         core = document_type.recognise.core
-        missing = sum(not has & set(group) for group in core)
+        known = has | {one.field for one in unlabelled if one.score >= SURE}
+        missing = sum(not known & set(group) for group in core)
         if not missing:
             self.values += COMPLETE
         elif len(labels) < min(BLANK_FORM, len(document_type.fields)) or len(has) > 1:
             self.against += LACKING * missing
+        self.values *= DOUBTED**self.doubts
+        self.against += DOUBT * self.doubts
 
 
 @dataclass(frozen=True)
@@ -103,10 +124,10 @@ class PageWords:
             if sheet.ends_sentence(piece):
                 continue
             for text in dict.fromkeys([piece.text, *_lines(piece)]):
-                tokens = tokens_of(text)
+                tokens = tokens_of(_SUBJECT.sub("", text))
                 words = tuple(token.text for token in tokens)
                 # No title goes on from the line before, or says what the paper is not.
-                if tokens and not text[:1].islower() and "not" not in words:
+                if tokens and not text[:1].islower() and _NO_TITLE.isdisjoint(words):
                     plain = sum(not token.bracketed for token in tokens)
                     is_high = piece.top < HEAD * sheet.height
                     is_row = _is_row(sheet, piece)
@@ -121,6 +142,7 @@ class PageWords:
         self.is_prose = said >= PROSE_WORDS and said >= MOSTLY_PROSE * all_words
         self.is_short = all_words < PROSE_WORDS
         self.text = f" {' '.join(t.text for t in tokens_of(flow.text))} " if flow else ""
+        self._sections = _SUBSECTION.sub("", self.text)
 
     def labels(self, vocabulary: Vocabulary) -> int:
         """How many fields have a label that is a piece of the page by itself."""
@@ -138,8 +160,15 @@ class PageWords:
         cues.title = max((self._title(w, most_others=others) for w in words.titles), default=0.0)
         weight = sum(PHRASE if len(w) > 1 else WORD for w in words.phrases if self._says(w))
         cues.phrases = min(MOST_PHRASES, weight)
+        unpaid = min(MOST_DOUBTS, sum(map(self._says, words.unpaid)))
+        if document_type.id == OTHER:
+            cues.phrases += PHRASE * unpaid
+        else:
+            cues.doubts = min(MOST_DOUBTS, unpaid + sum(map(self._says, words.unlike)))
         against = max((self._title(w, words.titles) for w in words.none_of), default=0.0)
         cues.against = NONE_OF * against
+        if words.always and not any(map(self._says, words.always)):
+            cues.against += LACKING
         if document_type.recognise.titled and not cues.title:
             cues.against += UNTITLED
         elif not cues.title + cues.phrases:
@@ -179,7 +208,8 @@ class PageWords:
         return best
 
     def _says(self, words: Ordered) -> bool:
-        return bool(words) and f" {' '.join(words)} " in self.text
+        said = f" {' '.join(words)} "
+        return bool(words) and (said in self.text or said in self._sections)
 
 
 def _is_row(sheet: Sheet, piece: Piece) -> bool:

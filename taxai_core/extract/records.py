@@ -119,7 +119,8 @@ class Records:
         said = {}
         for name in self._likely(words, cues):
             said[name] = found = _Said(sheet, self._vocabularies[name])
-            cues[name].weigh_values(self._types[name], found.values, found.located.known_fields)
+            labels, unlabelled = found.located.known_fields, found.without_labels
+            cues[name].weigh_values(self._types[name], found.values, labels, unlabelled)
         scores = {name: each.score for name, each in cues.items()}
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
         if scores[best] < (LEAST if cues[best].title else UNTITLED_LEAST):
