@@ -53,6 +53,7 @@ class FieldRule(_Rule):
             the paper is sent to; `words` for a choice that
             follows from what the paper says.
         choices: of a `choice`: each value with the words that mean it.
+        boxed: an `amount` that may stand alone in a box, without a label, and again in words.
         of_period: a `date` that is the first or the last day of a printed period.
         holder: whose name or PAN it is, a person's or a body's: the fourth letter of a PAN tells.
         pattern: of an `identifier`, for values that labels alone do not tell; with examples.
@@ -67,6 +68,7 @@ class FieldRule(_Rule):
     columns: list[Words] = []
     prose: list[Words] = []
     where: Where = "label"
+    boxed: bool = False
     of_period: Literal["start", "end"] | None = None
     holder: Literal["person", "entity"] | None = None
     choices: dict[str, list[Words]] = {}

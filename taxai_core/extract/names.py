@@ -75,8 +75,9 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
         text: one line, or what stands behind a label.
     """
     start = m.end() if (m := _BEFORE.match(text)) else 0
-    if titled := _TITLES.match(text, start):
-        start = titled.end()
+    titled = _TITLES.match(text, start)
+    if titled and (rule.holder != "entity" or not has_body(text)):
+        start = titled.end()  # but `Shree Siddheshwar Mandir Trust` is all a name
     end = _end(rule, text, start)
     end = _before_label(rule, text, start, end, vocabulary)
     if rule.holder == "person" and (role := _ROLE.search(text, start, end)):

@@ -38,6 +38,8 @@ NONE_OF = 0.8
 BEGINS, STANDS = 4, 2
 # A paper may begin on a page with a title that weighs more.
 TITLED = 1.0
+# With so good a title of none of our papers, values need a title of ours.
+OTHERS_TITLE, FEW_PHRASES = 2.4, 1.0
 # Weights of the values found: an amount, another value, and a label without its value.
 AMOUNT, MOST_AMOUNTS, VALUE, MOST_VALUES, LABEL, MOST_LABELS = 0.6, 6.0, 0.25, 1.25, 0.2, 2.0
 # All values that every paper of a type has.
@@ -57,7 +59,9 @@ BLANK_FORM = 6
 # A letter's title.
 _SUBJECT = re.compile(r"^\W*(?:Subject|Sub|Re)\s*[:.-]+\s*", re.IGNORECASE)
 # What speaks of papers, and names none: `How to read your Form 16`, `Form 16 shall be issued`.
-_NO_TITLE = frozenset("not how what why know understanding guide shall will should".split())
+_NO_TITLE = frozenset(
+    ["not", "how", "what", "why", "know", "understanding", "guide", "shall", "will", "should"]
+)
 # `80G(5)(VI)` is in section 80G.
 _SUBSECTION = re.compile(r"(?<=\w)(?:\(\w+\))+(?= )")
 
@@ -120,18 +124,14 @@ class PageWords:
 
     def __init__(self, sheet: Sheet) -> None:
         self.lines: list[_Line] = []
+        self._subjects: list[_Line] = []  # what letters are about
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
             for text in dict.fromkeys([piece.text, *_lines(piece)]):
-                tokens = tokens_of(_SUBJECT.sub("", text))
-                words = tuple(token.text for token in tokens)
-                # No title goes on from the line before, or says what the paper is not.
-                if tokens and not text[:1].islower() and _NO_TITLE.isdisjoint(words):
-                    plain = sum(not token.bracketed for token in tokens)
-                    is_high = piece.top < HEAD * sheet.height
-                    is_row = _is_row(sheet, piece)
-                    self.lines.append(_Line(words, frozenset(words), plain, is_high, is_row))
+                self.lines += _line(sheet, piece, text)
+                if m := _SUBJECT.match(text):
+                    self._subjects += _line(sheet, piece, text[m.end() :])
         self._free: dict[str, list[_Line]] = {}  # no rows, by each of their words
         for line in self.lines:
             for word in () if line.is_row else line.all:
@@ -185,7 +185,9 @@ class PageWords:
         best = 0.0
         if not words or words[0] not in self.text:
             return best
-        for line in self._free.get(words[0], ()):
+        # What a letter is about may be a paper of ours that comes with it.
+        subjects = self._subjects if most_others == FEW_OTHERS else ()
+        for line in [*self._free.get(words[0], ()), *subjects]:
             if not _in_order(words, line.words):
                 continue
             begins = line.words[0] == words[0]
@@ -210,6 +212,17 @@ class PageWords:
     def _says(self, words: Ordered) -> bool:
         said = f" {' '.join(words)} "
         return bool(words) and (said in self.text or said in self._sections)
+
+
+def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
+    """A line that may be a title: no sentence, and not the end of one."""
+    tokens = tokens_of(text)
+    words = tuple(token.text for token in tokens)
+    if not tokens or text[:1].islower() or not _NO_TITLE.isdisjoint(words):
+        return []
+    plain = sum(not token.bracketed for token in tokens)
+    is_high = piece.top < HEAD * sheet.height
+    return [_Line(words, frozenset(words), plain, is_high, _is_row(sheet, piece))]
 
 
 def _is_row(sheet: Sheet, piece: Piece) -> bool:

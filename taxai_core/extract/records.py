@@ -7,6 +7,7 @@ from functools import cached_property
 from ..doctypes import DocumentType, FieldRule
 from ..models import Page, Record, Words
 from .addressee import addressees
+from .boxed import boxed_amounts
 from .candidate import Candidate
 from .clauses import in_clauses
 from .letterhead import issuers
@@ -14,7 +15,18 @@ from .locate import Located
 from .numbers import numbers_on
 from .payers import Payers, only_payers
 from .prose import in_sentences
-from .recognise import LABEL, LEAST, OTHER, TITLED, UNTITLED_LEAST, Cues, PageWords, Verdict
+from .recognise import (
+    FEW_PHRASES,
+    LABEL,
+    LEAST,
+    OTHER,
+    OTHERS_TITLE,
+    TITLED,
+    UNTITLED_LEAST,
+    Cues,
+    PageWords,
+    Verdict,
+)
 from .record import make_record
 from .sheet import Sheet, read_sheet
 from .vocabulary import Vocabulary
@@ -49,7 +61,8 @@ class _Said:
         self._sheet, self._type = sheet, vocabulary.document_type
         self.located = Located(sheet, vocabulary)
         in_text = (*in_sentences(sheet, vocabulary), *in_clauses(sheet, vocabulary))
-        self.values = [*self.located.candidates, *in_text]
+        boxed = boxed_amounts(sheet, self._type)
+        self.values = [*self.located.candidates, *in_text, *boxed]
 
     @cached_property
     def without_labels(self) -> list[Candidate]:
@@ -117,7 +130,10 @@ class Records:
         words = PageWords(sheet)
         cues = {name: words.of(each) for name, each in self._vocabularies.items()}
         said = {}
+        is_named = cues[OTHER].title > OTHERS_TITLE
         for name in self._likely(words, cues):
+            if is_named and not cues[name].title and cues[name].phrases < FEW_PHRASES:
+                cues[name].doubts += 1
             said[name] = found = _Said(sheet, self._vocabularies[name])
             labels, unlabelled = found.located.known_fields, found.without_labels
             cues[name].weigh_values(self._types[name], found.values, labels, unlabelled)
