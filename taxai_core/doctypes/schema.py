@@ -130,7 +130,7 @@ class Recognition(_Rule):
         titles: printed as a heading, or a line of their own.
         phrases: printed anywhere; each makes the type likelier.
         none_of: printed as a heading or line of their own, they make it another type.
-        always: words of which every such paper says one.
+        always: groups of words; every such paper says one of each.
         unlike: what such papers never say, anywhere; values beside it are another paper's.
         core: groups of fields; a paper of the type has a value for one of each group, unless it is
             a form in which nothing is filled in.
@@ -142,7 +142,7 @@ class Recognition(_Rule):
     titles: list[Words] = []
     phrases: list[Words] = []
     none_of: list[Words] = []
-    always: list[Words] = []
+    always: list[list[Words]] = []
     unlike: list[Words] = []
     core: list[list[str]] = []
     titled: bool = False

@@ -167,8 +167,8 @@ class PageWords:
             cues.doubts = min(MOST_DOUBTS, unpaid + sum(map(self._says, words.unlike)))
         against = max((self._title(w, words.titles) for w in words.none_of), default=0.0)
         cues.against = NONE_OF * against
-        if words.always and not any(map(self._says, words.always)):
-            cues.against += LACKING
+        missing = sum(not any(map(self._says, group)) for group in words.always)
+        cues.against += LACKING * missing
         if document_type.recognise.titled and not cues.title:
             cues.against += UNTITLED
         elif not cues.title + cues.phrases:
@@ -218,7 +218,11 @@ def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
     """A line that may be a title: no sentence, and not the end of one."""
     tokens = tokens_of(text)
     words = tuple(token.text for token in tokens)
-    if not tokens or text[:1].islower() or not _NO_TITLE.isdisjoint(words):
+    if (
+        not tokens
+        or text[:1].islower()
+        or any(token.text in _NO_TITLE and not token.bracketed for token in tokens)
+    ):
         return []
     plain = sum(not token.bracketed for token in tokens)
     is_high = piece.top < HEAD * sheet.height
