@@ -58,7 +58,7 @@ def _said(
         end = len(piece.text)
         if after:
             stop = after.search(piece.text, match.end(), match.end() + MOST_LETTERS)
-            if stop is None:
+            if stop is None or _has_two(rule, piece.text[match.end() : stop.start()]):
                 continue
             end = stop.start()
         rest = piece.text[match.end() : min(end, match.end() + MOST_LETTERS)]
@@ -75,6 +75,11 @@ def _said(
         if words:
             text = signed(rule, value.text, wording) if rule.kind == "amount" else value.text
             yield candidate(sheet, rule.name, text, piece, words, SAID, "said", value.note)
+
+
+def _has_two(rule: FieldRule, text: str) -> bool:
+    """Do what stands before and behind a value belong to two amounts: `of 5 in … of 7 on …`?"""
+    return rule.kind == "amount" and len(find_values("amount", text)) > 1
 
 
 def _said_behind(
