@@ -1,5 +1,7 @@
 """Cells that hold more than one cell: rows or columns between which a rule is missing or faint."""
 
+from collections import Counter
+from collections.abc import Sequence
 from statistics import median
 
 from ..pdf.lines import Line, pieces_of
@@ -7,18 +9,38 @@ from ..values import parse_amount
 from .paise import Grid
 from .piece import Piece, lines_in, piece_of
 
+# A column with so many amounts beside other words or amounts of their cell, in such a share of its
+# lines, is several columns.
+LEAST_AMOUNTS, MOSTLY = 2, 0.4
 # A line stands at a row's height if it is off by less than this, in heights of its print.
 SAME_HEIGHT = 0.4
 
 
-def holds_columns(lines: list[Line], gap_em: float) -> bool:
-    """Has one of a cell's lines words and two amounts or more, set apart like columns?"""
-    for line in lines:
-        texts = [" ".join(w.text for w in part.words) for part in pieces_of(line, gap_em)]
-        amounts = sum(parse_amount(text) is not None for text in texts)
-        if amounts >= 2 and any(map(str.isalpha, texts[0])):
-            return True
-    return False
+def crowded_columns(cells: Sequence[Sequence[Sequence[Line]]], gap_em: float) -> set[int]:
+    """The columns of a table that hold several: amounts set apart from words or other amounts.
+
+    Args:
+        cells: the lines of each cell, by rows and columns.
+        gap_em: how far apart, in heights of the print.
+    """
+    lines, apart, amounts = Counter[int](), Counter[int](), Counter[int]()
+    for row in cells:
+        for column, cell in enumerate(row):
+            found = [_amounts_apart(line, gap_em) for line in cell]
+            lines[column] += len(found)
+            apart[column] += sum(count > 0 for count in found)
+            amounts[column] += sum(found)
+    return {
+        column
+        for column, count in amounts.items()
+        if count >= LEAST_AMOUNTS and apart[column] >= MOSTLY * lines[column]
+    }
+
+
+def _amounts_apart(line: Line, gap_em: float) -> int:
+    """How many amounts stand in a line beside something else, parted from it by white space."""
+    texts = [" ".join(w.text for w in part.words) for part in pieces_of(line, gap_em)]
+    return sum(parse_amount(text) is not None for text in texts) if len(texts) > 1 else 0
 
 
 def over_rows(grid: Grid) -> Grid:

@@ -7,7 +7,7 @@ from ..models import Page, Table
 from ..pdf.lines import Line, lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
 from .carets import fields_of, is_parted
-from .crowded import holds_columns, over_rows
+from .crowded import crowded_columns, over_rows
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import without_spacing
@@ -65,9 +65,7 @@ def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Gri
                 found = [w for w in inside if id(w) not in taken and holds(place, w)]
             taken.update(map(id, found))
             cells[-1].append(lines_of(found))
-    crowded = {
-        c for row in cells for c, lines in enumerate(row) if holds_columns(lines, PIECE_EM)
-    }
+    crowded = crowded_columns(cells, PIECE_EM)
     grid: Grid = []
     for r, each in enumerate(cells):
         grid.append([])
