@@ -7,6 +7,7 @@ from ..values import find_values
 from .candidate import Candidate
 from .columns import Columns
 from .found import Value
+from .limits import is_limit
 from .name_lines import SIGNS_AND_LEADERS, name_behind
 from .piece import Piece
 from .piece_values import PieceValues
@@ -49,6 +50,7 @@ ONE_LABEL = 0.85
 # A column has the name of another from this likeness on.
 SAME_COLUMN = 0.7
 _WORD = re.compile(r"[^\W\d_]{3}")
+_SECTION = re.compile(r"[-–—.\s]*\d{2,3}[.\s]*")
 
 
 class Beside:
@@ -70,7 +72,9 @@ class Beside:
     def find(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         """The values that stand beside a label, where the page usually has them."""
         if inline := self._inline(rule, spot):
-            return [inline]
+            # `80C: PF 500, LIC 700`, and in the next column what they make.
+            right = self._right(rule, spot) if _has_several(rule, spot.rest) else []
+            return right or [inline]
         if rule.kind == "amount" and self._is_turned_round:
             return self._turned.find(rule, spot)
         if self._is_turned_round and (found := self._turned.find(rule, spot)):
@@ -107,6 +111,8 @@ class Beside:
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         if rule.kind == "amount":
+            if _SECTION.fullmatch(rest.strip()) and self._right(rule, spot):
+                return None  # `Relief - 89`: the amount stands in the next column
             is_far = value.start > (FAR if spot.is_closed else NEAR)
             label = spot.piece.text[spot.start : spot.end + value.start]
             if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):
@@ -119,6 +125,8 @@ class Beside:
         if rule.kind == "date" and goes_on and _DATED.match(spot.piece.text, spot.start):
             score *= OF_SOMETHING
         if rule.kind == "amount" and in_sentence:
+            if is_limit(spot.piece.text[: spot.end + value.start]):
+                return None
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
 
@@ -194,3 +202,7 @@ class Beside:
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
         others = [p for p in row if self._values.labelled.get(p)]
         return len(others) >= max(1, len(row) / 2)
+
+
+def _has_several(rule: FieldRule, text: str) -> bool:
+    return rule.kind == "amount" and len(find_values("amount", text)) > 1

@@ -9,6 +9,7 @@ from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import Value, value_in
 from .label import BLANK, neighbours_in
+from .limits import is_limit
 from .names import has_body, name_in
 from .sheet import Piece, Sheet
 from .signs import signed
@@ -71,6 +72,8 @@ def _said(
         if rule.holder == "person" and has_body(value.text):
             continue
         start = match.end()
+        if rule.kind == "amount" and is_limit(piece.text[: start + value.start]):
+            continue
         words = piece.words_at(value.start + start, value.end + start)
         if words:
             text = signed(rule, value.text, wording) if rule.kind == "amount" else value.text
