@@ -49,6 +49,8 @@ MOST_BETWEEN = 2
 ONE_LABEL = 0.85
 # A column has the name of another from this likeness on.
 SAME_COLUMN = 0.7
+# A label with so many words behind it stands in a sentence.
+SAID_BEHIND = 3
 _WORD = re.compile(r"[^\W\d_]{3}")
 _SECTION = re.compile(r"[-–—.\s]*\d{2,3}[.\s]*")
 
@@ -79,6 +81,8 @@ class Beside:
             return self._turned.find(rule, spot)
         if self._is_turned_round and (found := self._turned.find(rule, spot)):
             return found
+        if rule.kind == "amount" and _is_in_sentence(spot):
+            return []
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -125,7 +129,8 @@ class Beside:
         if rule.kind == "date" and goes_on and _DATED.match(spot.piece.text, spot.start):
             score *= OF_SOMETHING
         if rule.kind == "amount" and in_sentence:
-            if is_limit(spot.piece.text[: spot.end + value.start]):
+            before = [p.text for p in self._sheet.above(spot.piece)[:1]]
+            if is_limit(" ".join([*before, spot.piece.text[: spot.end + value.start]])):
                 return None
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
@@ -202,6 +207,12 @@ class Beside:
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
         others = [p for p in row if self._values.labelled.get(p)]
         return len(others) >= max(1, len(row) / 2)
+
+
+def _is_in_sentence(spot: Spot) -> bool:
+    """Do words follow it in a line of text, so that its value is nowhere else?"""
+    is_line = spot.piece.cell is None and len(spot.piece.words) >= LINE_WORDS
+    return is_line and not spot.is_closed and len(_WORD.findall(spot.rest)) >= SAID_BEHIND
 
 
 def _has_several(rule: FieldRule, text: str) -> bool:
