@@ -45,6 +45,8 @@ NEAR, FAR = 8, 30
 DATED_IN_SENTENCE = 0.55
 # So many pieces that are neither value nor label may stand between a label and its value.
 MOST_BETWEEN = 2
+# A piece is the next label, behind which no value is looked for, from this likeness on.
+SURE_LABEL = 0.7
 # Two cells are one label from this likeness on: `Net short term`, `profit/loss`.
 ONE_LABEL = 0.85
 # A column has the name of another from this likeness on.
@@ -52,7 +54,7 @@ SAME_COLUMN = 0.7
 # A label with so many words behind it stands in a sentence.
 SAID_BEHIND = 3
 _WORD = re.compile(r"[^\W\d_]{3}")
-_SECTION = re.compile(r"[-–—.\s]*\d{2,3}[.\s]*")
+_SECTION = re.compile(r"[-–—.\s]*\d{1,3}[.\s)\]]*")
 
 
 class Beside:
@@ -149,7 +151,7 @@ class Beside:
                 continue
             if self._goes_on(spot, piece):
                 continue
-            if self._values.labelled.get(piece):
+            if any(s.match.score >= SURE_LABEL for s in self._values.labelled.get(piece, ())):
                 break
             between += 1
             if between > MOST_BETWEEN or found:
