@@ -20,7 +20,7 @@ from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways, is_counter
-from .whole import is_of_other_kind
+from .whole import LOW, is_of_other_kind
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED = 1.0, 0.97, 0.93, 0.97
@@ -31,7 +31,7 @@ ONE_WORD_IN_SENTENCE = 0.62
 # An amount behind more words than its label, and one in a column that is not meant.
 WORDS_BEHIND, OTHER_COLUMN = 0.85, 0.5
 # `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
-_DATED, OF_SOMETHING = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85
+_DATED, OF_SOMETHING, GOES_ON = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85, 0.5
 # The total of the rows below a label, in a row that says nothing.
 PART = 0.8
 # A value below its label while another stands right of it.
@@ -113,6 +113,8 @@ class Beside:
             return None
         if rule.kind == "year" and is_of_other_kind(rule, behind):
             return None
+        if rule.kind == "year" and self._is_aside(spot):
+            return None
         value = self._values.of_text(rule, name_behind(spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
@@ -127,15 +129,20 @@ class Beside:
         if rule.kind == "date" and not rule.of_period and in_sentence:
             return self._values.made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
-        goes_on = spot.start > 0 or spot.piece.text[:1].islower()
-        if rule.kind == "date" and goes_on and _DATED.match(spot.piece.text, spot.start):
-            score *= OF_SOMETHING
+        if rule.kind == "date" and _DATED.match(spot.piece.text, spot.start):
+            # `dated` that begins a line goes on from the one before: `Approval no. 12 / dated …`.
+            score *= OF_SOMETHING if spot.start else GOES_ON if spot.piece.text[0].islower() else 1
         if rule.kind == "amount" and in_sentence:
             before = [p.text for p in self._sheet.above(spot.piece)[:1]]
             if is_limit(" ".join([*before, spot.piece.text[: spot.end + value.start]])):
                 return None
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
+
+    def _is_aside(self, spot: Spot) -> bool:
+        """Does a sentence at a page's foot say it? That is seldom about the paper itself."""
+        piece = spot.piece
+        return len(piece.words) >= LINE_WORDS and piece.top > LOW * self._sheet.height
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
