@@ -68,7 +68,7 @@ def test_a_heading_counts_for_the_labels_that_begin_under_it() -> None:
         piece("PAN:", 300, 120),
     )
     spots = find_spots(page, FORM16)
-    headings = Headings(page, spots, FORM16)
+    headings = Headings(page, FORM16, is_turned_round=False)
     left, right = (spot for spot in spots if spot.piece.text == "PAN:")
 
     assert headings.is_under(left, frozenset({"employer"}))

@@ -7,6 +7,7 @@ from ..values import find_values
 from .candidate import Candidate
 from .columns import Columns
 from .found import Value
+from .limits import is_limit
 from .name_lines import SIGNS_AND_LEADERS, name_behind
 from .piece import Piece
 from .piece_values import PieceValues
@@ -19,7 +20,7 @@ from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways, is_counter
-from .whole import is_of_other_kind
+from .whole import LOW, is_of_other_kind
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED = 1.0, 0.97, 0.93, 0.97
@@ -30,7 +31,7 @@ ONE_WORD_IN_SENTENCE = 0.62
 # An amount behind more words than its label, and one in a column that is not meant.
 WORDS_BEHIND, OTHER_COLUMN = 0.85, 0.5
 # `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
-_DATED, OF_SOMETHING = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85
+_DATED, OF_SOMETHING, GOES_ON = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85, 0.5
 # The total of the rows below a label, in a row that says nothing.
 PART = 0.8
 # A value below its label while another stands right of it.
@@ -44,11 +45,16 @@ NEAR, FAR = 8, 30
 DATED_IN_SENTENCE = 0.55
 # So many pieces that are neither value nor label may stand between a label and its value.
 MOST_BETWEEN = 2
+# A piece is the next label, behind which no value is looked for, from this likeness on.
+SURE_LABEL = 0.7
 # Two cells are one label from this likeness on: `Net short term`, `profit/loss`.
 ONE_LABEL = 0.85
 # A column has the name of another from this likeness on.
 SAME_COLUMN = 0.7
+# A label with so many words behind it stands in a sentence.
+SAID_BEHIND = 3
 _WORD = re.compile(r"[^\W\d_]{3}")
+_SECTION = re.compile(r"[-–—.\s]*\d{1,3}[.\s)\]]*")
 
 
 class Beside:
@@ -70,11 +76,15 @@ class Beside:
     def find(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         """The values that stand beside a label, where the page usually has them."""
         if inline := self._inline(rule, spot):
-            return [inline]
+            # `80C: PF 500, LIC 700`, and in the next column what they make.
+            right = self._right(rule, spot) if _has_several(rule, spot.rest) else []
+            return right or [inline]
         if rule.kind == "amount" and self._is_turned_round:
             return self._turned.find(rule, spot)
         if self._is_turned_round and (found := self._turned.find(rule, spot)):
             return found
+        if rule.kind == "amount" and _is_in_sentence(spot):
+            return []
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -103,10 +113,14 @@ class Beside:
             return None
         if rule.kind == "year" and is_of_other_kind(rule, behind):
             return None
+        if rule.kind == "year" and self._is_aside(spot):
+            return None
         value = self._values.of_text(rule, name_behind(spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
             return None
         if rule.kind == "amount":
+            if _SECTION.fullmatch(rest.strip()) and self._right(rule, spot):
+                return None  # `Relief - 89`: the amount stands in the next column
             is_far = value.start > (FAR if spot.is_closed else NEAR)
             label = spot.piece.text[spot.start : spot.end + value.start]
             if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):
@@ -115,12 +129,20 @@ class Beside:
         if rule.kind == "date" and not rule.of_period and in_sentence:
             return self._values.made(rule, spot.piece, value, DATED_IN_SENTENCE, "behind", spot.end)
         score = INLINE if spot.is_closed else RUN_ON_NAME if rule.kind == "name" else RUN_ON
-        goes_on = spot.start > 0 or spot.piece.text[:1].islower()
-        if rule.kind == "date" and goes_on and _DATED.match(spot.piece.text, spot.start):
-            score *= OF_SOMETHING
+        if rule.kind == "date" and _DATED.match(spot.piece.text, spot.start):
+            # `dated` that begins a line goes on from the one before: `Approval no. 12 / dated …`.
+            score *= OF_SOMETHING if spot.start else GOES_ON if spot.piece.text[0].islower() else 1
         if rule.kind == "amount" and in_sentence:
+            before = [p.text for p in self._sheet.above(spot.piece)[:1]]
+            if is_limit(" ".join([*before, spot.piece.text[: spot.end + value.start]])):
+                return None
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
+
+    def _is_aside(self, spot: Spot) -> bool:
+        """Does a sentence at a page's foot say it? That is seldom about the paper itself."""
+        piece = spot.piece
+        return len(piece.words) >= LINE_WORDS and piece.top > LOW * self._sheet.height
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
@@ -136,7 +158,7 @@ class Beside:
                 continue
             if self._goes_on(spot, piece):
                 continue
-            if self._values.labelled.get(piece):
+            if any(s.match.score >= SURE_LABEL for s in self._values.labelled.get(piece, ())):
                 break
             between += 1
             if between > MOST_BETWEEN or found:
@@ -194,3 +216,13 @@ class Beside:
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
         others = [p for p in row if self._values.labelled.get(p)]
         return len(others) >= max(1, len(row) / 2)
+
+
+def _is_in_sentence(spot: Spot) -> bool:
+    """Do words follow it in a line of text, so that its value is nowhere else?"""
+    is_line = spot.piece.cell is None and len(spot.piece.words) >= LINE_WORDS
+    return is_line and not spot.is_closed and len(_WORD.findall(spot.rest)) >= SAID_BEHIND
+
+
+def _has_several(rule: FieldRule, text: str) -> bool:
+    return rule.kind == "amount" and len(find_values("amount", text)) > 1

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import IN_WORDS, amounts_in_words, is_rate
+from .limits import is_limit
 from .sheet import Piece, Sheet
 from .signs import signed
 from .tokens import Token, tokens_of
@@ -38,12 +39,6 @@ _SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}")
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
-# What the law allows, and nobody paid.
-_LIMIT = re.compile(
-    r"(?:\bup\s?to|\b(?:maximum|limit(?:ed)?)(?:\s\w+){0,3}|\b(?:not|in) exce\w+(?: of)?"
-    r"|\bceiling of)\s*$",
-    re.IGNORECASE,
-)
 
 
 class _Amount(NamedTuple):
@@ -107,7 +102,7 @@ def _named(
         return
     rule = vocabulary.document_type.field(best[2])
     words = piece.words_at(amount.start, amount.end)
-    if rule and rule.kind == "amount" and words and not _LIMIT.search(before):
+    if rule and rule.kind == "amount" and words and not is_limit(piece.text[: amount.start]):
         value = signed(rule, amount.value, near)
         yield candidate(sheet, rule.name, value, piece, words, best[1], "clause", amount.note)
 
@@ -119,7 +114,13 @@ def _received(
     before = piece.text[start : amount.start]
     said = list(_RECEIVED.finditer(before))
     words = piece.words_at(amount.start, amount.end)
-    if field and said and words and not _SENTENCE.search(before, said[-1].end()):
+    if (
+        field
+        and said
+        and words
+        and not is_limit(before)
+        and not _SENTENCE.search(before, said[-1].end())
+    ):
         yield candidate(sheet, field, amount.value, piece, words, RECEIVED, "clause", amount.note)
 
 

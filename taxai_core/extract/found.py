@@ -19,6 +19,8 @@ _RATE = re.compile(
 _IS_RUPEES = re.compile(r"\b(?:rupees?|rs|inr)\b", re.IGNORECASE)
 # `Rupees Ninety Thousand and Paise Eight only`
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
+# `1,42,148.00 (Rupees One Lakh …)` is one amount.
+_IN_WORDS_BEHIND = re.compile(r"\(\s*(?:indian\s+)?rupees?\b[^\d()]*(?:\)|$)", re.IGNORECASE)
 # `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
 _IN_GROUPS = re.compile(
     r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+(?=\s|$)|[A-Z]{2,5} \d{3,10}(?=\s*$)"
@@ -114,6 +116,7 @@ def amounts_in_words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _letters(text: str) -> bool:
+    text = _IN_WORDS_BEHIND.sub("", text)
     return any(c.isalpha() for c in re.sub(r"(?i)\b(?:rs|inr|only|rupees|cr|dr)\b", "", text))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..models import Page, Table
-from ..pdf.lines import lines_of, pieces_of, usual_height
+from ..pdf.lines import Line, lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
 from .carets import fields_of, is_parted
+from .crowded import crowded_columns, over_rows
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import without_spacing
@@ -54,18 +55,27 @@ def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Gri
     bounds = bounds_of(table.bbox, page, TABLE_PT)
     inside = [word for word in words if holds(bounds, word)]
     taken: set[int] = set()
-    grid: Grid = []
-    for r, row in enumerate(table.cell_boxes()):
-        grid.append([])
-        for c, box in enumerate(row):
+    cells: list[list[list[Line]]] = []
+    for row in table.cell_boxes():
+        cells.append([])
+        for box in row:
             found = []
             if box is not None:
                 place = bounds_of(box, page, CELL_PT)
                 found = [w for w in inside if id(w) not in taken and holds(place, w)]
             taken.update(map(id, found))
-            lines = [line.words for line in lines_of(found)]
-            grid[-1].append(piece_of(lines, (number, r, c)) if found else None)
-    return with_paise(grid), [word for word in words if id(word) not in taken]
+            cells[-1].append(lines_of(found))
+    crowded = crowded_columns(cells, PIECE_EM)
+    grid: Grid = []
+    for r, each in enumerate(cells):
+        grid.append([])
+        for c, lines in enumerate(each):
+            if c in crowded:
+                taken -= {id(word) for line in lines for word in line.words}
+                lines = []
+            piece = piece_of([line.words for line in lines], (number, r, c)) if lines else None
+            grid[-1].append(piece)
+    return over_rows(with_paise(grid)), [word for word in words if id(word) not in taken]
 
 
 def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:

@@ -9,6 +9,7 @@ from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import Value, value_in
 from .label import BLANK, neighbours_in
+from .limits import is_limit
 from .names import has_body, name_in
 from .sheet import Piece, Sheet
 from .signs import signed
@@ -58,7 +59,7 @@ def _said(
         end = len(piece.text)
         if after:
             stop = after.search(piece.text, match.end(), match.end() + MOST_LETTERS)
-            if stop is None:
+            if stop is None or _has_two(rule, piece.text[match.end() : stop.start()]):
                 continue
             end = stop.start()
         rest = piece.text[match.end() : min(end, match.end() + MOST_LETTERS)]
@@ -71,10 +72,17 @@ def _said(
         if rule.holder == "person" and has_body(value.text):
             continue
         start = match.end()
+        if rule.kind == "amount" and is_limit(piece.text[: start + value.start]):
+            continue
         words = piece.words_at(value.start + start, value.end + start)
         if words:
             text = signed(rule, value.text, wording) if rule.kind == "amount" else value.text
             yield candidate(sheet, rule.name, text, piece, words, SAID, "said", value.note)
+
+
+def _has_two(rule: FieldRule, text: str) -> bool:
+    """Do what stands before and behind a value belong to two amounts: `of 5 in … of 7 on …`?"""
+    return rule.kind == "amount" and len(find_values("amount", text)) > 1
 
 
 def _said_behind(

@@ -48,6 +48,8 @@ MOST_WORDS = 8000
 MOST_WAITING = 4
 # A statement of 500 pages says everything on each; so much is kept of a paper and of a field.
 MOST_CANDIDATES, MOST_OF_A_FIELD = 1500, 40
+# A page with so many labels of a paper is one of its pages.
+LABELS_OF_A_PAPER = 2
 # A letterhead is among so many lines.
 HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
@@ -106,7 +108,8 @@ class Records:
         sheet = read_sheet(page)
         verdict, keys, said = self._judge(sheet)
         paper = self._papers[-1] if self._papers else None
-        if paper is None or _begins(paper, verdict, keys, sheet):
+        begins = paper is None or _begins(paper, verdict, keys, sheet)
+        if paper is None or (begins and not self._goes_on(paper, verdict, sheet)):
             paper = Paper(verdict.type, verdict, page.number, page.number, keys, _heads(sheet))
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
@@ -149,6 +152,12 @@ class Records:
         located = said[best].located
         labelled = [*located.candidates, *said[best].without_labels]
         return verdict, _keys(labelled, located.rules), said
+
+    def _goes_on(self, paper: Paper, verdict: Verdict, sheet: Sheet) -> bool:
+        """Has a page that is nothing by itself the labels of the paper before, whoever signs it?"""
+        if verdict.score >= LEAST or paper.type == OTHER:
+            return False
+        return PageWords(sheet).labels(self._vocabularies[paper.type]) >= LABELS_OF_A_PAPER
 
     def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
         """The types worth a closer look: by their titles, phrases and bare labels."""
@@ -222,11 +231,12 @@ def _differ(here: str, there: str) -> bool:
 def _is_of_another(paper: Paper, sheet: Sheet) -> bool:
     """Does a page name a person, and nobody of the paper? A resignation behind a payslip does."""
     persons, others = (_persons(each) for each in (paper.numbers, numbers_on(sheet)))
-    if persons or not others:
-        return bool(persons and others and not persons & others)
-    named = [value for value in paper.keys.values() if not any(map(str.isdigit, value))]
-    said = set(sheet.flow.text.casefold().split()) if sheet.flow else set()
-    return bool(named) and not any(said & set(name.casefold().split()) for name in named)
+    if not others or persons & others:
+        return False
+    named = {one.value.casefold() for one in paper.candidates if one.score >= SURE_NAME}
+    names = {name for name in named if " " in name and not any(map(str.isdigit, name))}
+    said = sheet.flow.text.casefold() if sheet.flow else ""
+    return bool(persons or names) and not any(name in said for name in names)
 
 
 def _persons(numbers: set[str]) -> set[str]:

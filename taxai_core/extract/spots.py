@@ -31,6 +31,8 @@ _COLON = re.compile(
 )
 _DASHES = re.compile(r"[\s–-]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
+# `including a part prepayment of …` says what is in the amount that follows it.
+_REMARK = re.compile(r"(?:including|inclusive|excluding)\b", re.IGNORECASE)
 _SURE = ("pan", "tan", "amount", "date")
 # What tells by its form which of two labels it belongs to.
 _TOLD_APART = ("pan", "tan", "year")
@@ -108,6 +110,7 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
                     one._replace(start=_begin(piece.text, start, one.start)) if is_first else one
                 )
     found = [one for one in found if not piece.text[one.end : one.end + 1].isdigit()]  # `EMP6704`
+    found = [one for one in found if not _REMARK.match(piece.text, one.start)]
     for index, (start, end, matches, closed) in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(piece.text)
         yield Spot(piece, start, end, until, matches[0], closed, matches[1:])

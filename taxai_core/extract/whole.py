@@ -7,14 +7,18 @@ from .. import values
 from ..doctypes import DocumentType, FieldRule
 from .candidate import Candidate, candidate
 from .found import day_of
-from .sheet import Piece, Sheet
+from .piece import joined
+from .sheet import LINE_WORDS, Piece, Sheet
 from .vocabulary import words_of
 
 # How surely a year or month without a label is the paper's: in its head, or anywhere.
 IN_HEAD, ANYWHERE, BY_PATTERN, BY_WORDS = 0.62, 0.4, 0.52, 0.8
 HEAD = 0.35
+# What a sentence says below this share of a page's height is seldom about the paper itself.
+LOW = 0.7
 # The only period of a page is that of the paper.
 ONLY_PERIOD = 0.6
+_FROM = re.compile(r"(?:period\s+)?from\b", re.IGNORECASE)
 _FOR_MONTH = re.compile(r"\b(?:for|of|month)\s*(?:\(s\))?(?:\s*of)?[\s:.-]*\Z", re.IGNORECASE)
 # A year behind its name, so many letters further at most.
 NAMED, NEAR = 0.86, 4
@@ -53,6 +57,8 @@ def _labelled_years(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     kind = "assessment" if "assessment" in rule.name else "financial"
     for piece in sheet.pieces:
         if piece in sheet.past_years:
+            continue
+        if len(piece.words) >= LINE_WORDS and piece.top > LOW * sheet.height:
             continue
         for m in _YEAR_NAMES[kind].finditer(piece.text):
             for start, end, value in values.find_values("year", piece.text[m.end() :])[:1]:
@@ -115,13 +121,20 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
 
 def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     others = _of_assessment(sheet) if rule.kind == "year" else set()
-    for piece in sheet.pieces:
+    for piece in (*sheet.pieces, *_over_two(sheet)):
         if piece in others or (rule.kind == "year" and piece in sheet.past_years):
             continue
         for start, end, value in values.find_values(rule.kind, piece.text):
             score = IN_HEAD if piece.top < HEAD * sheet.height else ANYWHERE
             words = piece.words_at(start, end)
             yield candidate(sheet, rule.name, value, piece, words, score, "period")
+
+
+def _over_two(sheet: Sheet) -> Iterator[Piece]:
+    """The ends of a period that stand apart: `From date: …`, `To date: …`."""
+    for piece in sheet.pieces:
+        if piece.top < HEAD * sheet.height and _FROM.match(piece.text):
+            yield from (joined(piece, beside) for beside in sheet.right_of(piece)[:1])
 
 
 def _of_assessment(sheet: Sheet) -> set[Piece]:

@@ -21,9 +21,9 @@ _DAY_OR_MONTH = rf"(?:{DATE}|{NAMED_MONTH}|{NUMERIC_MONTH})"
 # "April to June 2024", "1 April to 30 June 2024", "1 to 30 June 2024".
 _PARTIAL = rf"(?:(?P<day>{DAY})?\s?(?P<name>{MONTH_NAME})?)"
 PERIOD = (
-    r"(?:(?:for\s)?(?:the\s)?period\b[\s:]*)?(?:of\s)?(?:(?:from|(?P<between>between))\b[\s:]*)?"
+    r"(?:(?:for\s)?(?:the\s)?period\b[\s:]*)?(?:of\s)?(?:(?:from|(?P<between>between))(?:\sdate)?\b[\s:]*)?"
     rf"(?:(?P<first>{_DAY_OR_MONTH})|{_PARTIAL})"
-    r"\s?(?(between)and|(?:-{1,2}|to|till?|until|up\s?to|through))[\s:]?"
+    r"\s?(?(between)and|(?:-{1,2}|to(?:\sdate)?|till?|until|up\s?to|through))[\s:]{0,3}"
     rf"(?P<last>{_DAY_OR_MONTH})"
 )
 _YEAR_LABEL = (

@@ -1,0 +1,94 @@
+"""Cells that hold more than one cell: rows or columns between which a rule is missing or faint."""
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from ..pdf.lines import Line, pieces_of
+from ..values import parse_amount
+from .paise import Grid
+from .piece import Piece, lines_in, piece_of
+
+# A column with so many amounts beside other words or amounts of their cell, in such a share of its
+# lines, is several columns.
+LEAST_AMOUNTS, MOSTLY = 2, 0.4
+# A line stands at a row's height if it is off by less than this, in heights of its print.
+SAME_HEIGHT = 0.4
+
+
+def crowded_columns(cells: Sequence[Sequence[Sequence[Line]]], gap_em: float) -> set[int]:
+    """The columns of a table that hold several: amounts set apart from words or other amounts.
+
+    Args:
+        cells: the lines of each cell, by rows and columns.
+        gap_em: how far apart, in heights of the print.
+    """
+    lines, apart, amounts = Counter[int](), Counter[int](), Counter[int]()
+    for row in cells:
+        for column, cell in enumerate(row):
+            found = [_amounts_apart(line, gap_em) for line in cell]
+            lines[column] += len(found)
+            apart[column] += sum(count > 0 for count in found)
+            amounts[column] += sum(found)
+    return {
+        column
+        for column, count in amounts.items()
+        if count >= LEAST_AMOUNTS and apart[column] >= MOSTLY * lines[column]
+    }
+
+
+def _amounts_apart(line: Line, gap_em: float) -> int:
+    """How many amounts stand in a line beside something else, parted from it by white space."""
+    texts = [" ".join(w.text for w in part.words) for part in pieces_of(line, gap_em)]
+    return sum(parse_amount(text) is not None for text in texts) if len(texts) > 1 else 0
+
+
+def over_rows(grid: Grid) -> Grid:
+    """A table's cells, those parted whose lines stand each beside a row of its own.
+
+    A heading that is merged over several rows has no line beside each of them, and stays whole.
+    """
+    spread: Grid = [list(row) for row in grid]
+    for r, row in enumerate(grid):
+        for c, piece in enumerate(row):
+            if piece is None or len(piece.lines) < 2:
+                continue
+            below = list(_rows_without(grid, r, c))
+            heights = {n: h for n in [r, *below] if (h := _height(grid[n], c)) is not None}
+            beside = {n: h for n, h in heights.items() if piece.top < h < piece.bottom}
+            if beside.keys() - {r}:
+                for n, part in _parted(piece, beside, r).items():
+                    spread[n][c] = part
+    return spread
+
+
+def _rows_without(grid: Grid, row: int, column: int) -> list[int]:
+    """The rows below that have nothing in this column, up to the next that has."""
+    rows = []
+    for number in range(row + 1, len(grid)):
+        if column < len(grid[number]) and grid[number][column] is not None:
+            break
+        rows.append(number)
+    return rows
+
+
+def _height(row: list[Piece | None], column: int) -> float | None:
+    """Where the amounts of a row stand, and its other cells of one line."""
+    others = [p.middle for c, p in enumerate(row) if p and c != column and len(p.lines) == 1]
+    return median(others) if others else None
+
+
+def _parted(piece: Piece, beside: dict[int, float], row: int) -> dict[int, Piece]:
+    """Its lines by the rows that they stand beside; nothing where a row has none."""
+    rows: dict[int, list[Piece]] = {}
+    at = row
+    for line in lines_in(piece):
+        near = [n for n, h in beside.items() if abs(h - line.middle) < SAME_HEIGHT * line.size]
+        at = near[0] if near else at
+        rows.setdefault(at, []).append(line)
+    if beside.keys() - rows.keys():
+        return {}
+    table, _, column = piece.cell or (0, 0, 0)
+    return {
+        n: piece_of([line.words for line in lines], (table, n, column)) for n, lines in rows.items()
+    }

@@ -1,0 +1,23 @@
+"""Amounts that a sentence names as what the law allows: nobody earned or paid them."""
+
+import re
+
+# Said of an amount at most so many letters before it.
+NEAR = 120
+_LIMIT = re.compile(
+    r"\b(?:up\s?to|maximum|max\b\.?|limit(?:s|ed)?|ceilings?|threshold|not exceed\w*|exceeds?"
+    r"|in excess)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.?!](?=\s+[A-Z])(?<!\bRs\.)(?<!\bNo\.)(?<!(?i:\bmax\.))")
+
+
+def is_limit(before: str) -> bool:
+    """Does the sentence say so before the amount?
+
+    Args:
+        before: what stands before it in its text.
+    """
+    near = before[-NEAR:]
+    ends = [m.end() for m in _SENTENCE.finditer(near)]
+    return _LIMIT.search(near, ends[-1] if ends else 0) is not None
