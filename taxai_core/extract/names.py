@@ -19,7 +19,7 @@ _BEFORE = re.compile(r"[\s:=.…_|-]*(?:\(?\d[.)]\s+)?")
 _TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORECASE)
 # A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
-    r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
+    r"\s*(?:[;|\[\d\"“”*#@:!?·•]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
     r"|\s+an?(?=\s|$)"
     rf"|\s+(?i:{any_of(_WORDS.after_names)})(?![\w'])"
 )
