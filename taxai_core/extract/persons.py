@@ -36,7 +36,7 @@ def before_pans(sheet: Sheet, vocabulary: Vocabulary, strange: set[str]) -> Iter
     Args:
         strange: PANs that a label says are somebody else's.
     """
-    pairs = dict(_pairs(vocabulary.document_type))
+    pairs = pan_names(vocabulary.document_type)
     texts = [*([sheet.flow] if sheet.flow else []), *(p for p in sheet.pieces if p.cell)]
     for piece in texts if pairs else ():
         for start, _, pan in values.find_values("pan", piece.text):
@@ -46,15 +46,17 @@ def before_pans(sheet: Sheet, vocabulary: Vocabulary, strange: set[str]) -> Iter
                 yield from _name(sheet, vocabulary, rule, piece, start)
 
 
-def _pairs(document_type: DocumentType) -> Iterator[tuple[str, FieldRule]]:
+def pan_names(document_type: DocumentType) -> dict[str, FieldRule]:
     """The name field of each PAN field that is a person's: `employee_pan` has `employee_name`."""
     rules = document_type.fields
-    persons = [rule for rule in rules if rule.kind == "name" and rule.holder == "person"]
+    persons = [rule for rule in rules if rule.kind == "name" and rule.holder != "entity"]
+    names = {}
     for rule in rules:
         if rule.kind == "pan" and rule.holder != "entity":
             own = [one for one in persons if one.name.split("_")[0] == rule.name.split("_")[0]]
             if len(own or persons) == 1:
-                yield rule.name, (own or persons)[0]
+                names[rule.name] = (own or persons)[0]
+    return names
 
 
 def _name(

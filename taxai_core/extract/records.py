@@ -153,7 +153,7 @@ class Records:
             paper.candidates += [*said.values, *said.without_labels]
             if sheet.number < paper.first_page + ISSUER_PAGES:
                 paper.candidates += issuers(sheet, vocabulary, said.located.spots)
-                paper.candidates += addressees(sheet, vocabulary)
+                paper.candidates += addressees(sheet, vocabulary, said.located.spots)
         paper.waiting = []
         if len(paper.candidates) > MOST_CANDIDATES:
             paper.candidates = _likeliest(paper.candidates)
