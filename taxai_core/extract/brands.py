@@ -27,8 +27,11 @@ def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
     for match in _NAME.finditer(flow.text):
         for word in re.finditer(r"(?<!\S)[A-Z]", match[0]):
             name = _letters(match[0][word.start() :])
+            start = match.start() + word.start()
             if name.startswith(letters) and len(name) > len(letters):
-                yield flow, match.start() + word.start(), match.end()
+                # Below the brand itself the next line of the head is another thing.
+                if flow.words_at(start, start + 1)[0] not in brand.words:
+                    yield flow, start, match.end()
 
 
 def _letters(text: str) -> str:

@@ -15,7 +15,7 @@ MOST_WORDS = {"person": 6, "entity": 12, None: 10}
 LABEL = 0.95
 _WORDS = common_words()
 # Before a name: colons, leaders, the number of the holder.
-_BEFORE = re.compile(r"[\s:=.…_|-]*(?:\(?\d[.)]\s+)?")
+_BEFORE = re.compile(r"[\s:=.…_|+\u2190-\u2bff-]*(?:\(?\d[.)]\s+)?")
 _TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORECASE)
 # A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
@@ -91,6 +91,11 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
     if rule.holder != "person" and _CUT.search(name):
         return None  # `Ltd.` is missing
     return Value(start, end, name)
+
+
+def _is_the_bank(rule: FieldRule, name: str) -> bool:
+    """`The Godavari Urban Bank` is a name; `The Bank` is not."""
+    return rule.holder == "entity" and has_body(name) and len(name.split()) > 2
 
 
 def has_body(text: str) -> bool:
@@ -171,7 +176,7 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
         return False
     if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,")) <= 2 for word in words):
         return False
-    if words[0].casefold() in _NO_NAME:
+    if words[0].casefold() in _NO_NAME and not _is_the_bank(rule, name):
         return False
     said = [token.text for token in tokens_of(name)]
     if rule.holder == "entity" and has_body(name):
