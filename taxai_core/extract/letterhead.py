@@ -37,8 +37,15 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator[Candidate]:
-    """Names that may be the issuer's."""
+def issuers(
+    sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot], brands: dict[Piece, float]
+) -> Iterator[Candidate]:
+    """Names that may be the issuer's.
+
+    Args:
+        brands: what stood at the heads of the paper's pages before, with how surely each is the
+            issuer's; this page's are added, as the full name may be printed on a later page.
+    """
     document_type = vocabulary.document_type
     rules = [rule for rule in document_type.fields if rule.where == "letterhead"]
     if not rules:
@@ -47,7 +54,9 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
     labelled = {
         spot.piece
         for spot in spots
-        if spot.match.score > LABEL and not (spot.field in own and _has_more(spot, vocabulary))
+        if spot.match.score > LABEL
+        and spot.start < spot.piece.line_end(0)
+        and not (spot.field in own and _has_more(spot, vocabulary))
     }
     titles = [words_of(w.text) for w in document_type.recognise.titles]
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
@@ -55,6 +64,8 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
     largest = max((p.size for p in head), default=0.0)
     for rule in rules:
         found: list[Candidate] = []
+        for brand, score in brands.items():
+            found += _full_name(sheet, vocabulary, rule, brand, score)
         for place, piece in enumerate(head):
             if piece in labelled or _is_title(piece, titles):
                 continue
@@ -62,6 +73,7 @@ def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator
             found += _name(sheet, vocabulary, rule, piece, 0, score)
             if not _COMPANY.search(piece.text):
                 found += _full_name(sheet, vocabulary, rule, piece, score)
+                brands[piece] = score
         yield from (one for one in found if not any(_is_part(one, whole) for whole in found))
         for piece in sheet.pieces:
             m = _FOR.match(piece.text)

@@ -15,7 +15,7 @@ MOST_WORDS = {"person": 6, "entity": 12, None: 10}
 LABEL = 0.95
 _WORDS = common_words()
 # Before a name: colons, leaders, the number of the holder.
-_BEFORE = re.compile(r"[\s:=.…_|+\u2190-\u2bff-]*(?:\(?\d[.)]\s+)?")
+_BEFORE = re.compile(r"[\s:=.…_|)+\u2190-\u2bff-]*(?:\(?\d[.)]\s+)?")
 _TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORECASE)
 # A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
@@ -36,6 +36,18 @@ _SMALL_BRACKET = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
+# `Executive Engineer, Canal Division No. 3`: who deducts for an office is named with it.
+_OFFICER = re.compile(
+    rf"\s*(?:office\s+of\s+)?(?:the\s+)?(?:[A-Za-z]+\.?\s+){{0,3}}(?:{any_of(_WORDS.offices)})\b",
+    re.IGNORECASE,
+)
+_DIVISION = re.compile(
+    rf"\s*,\s*(?:[A-Z][\w.&-]*\s+)*(?:{any_of(_WORDS.divisions)})\b"
+    r"(?:\s*(?:no\b\.?)?\s*[-–]?\s*(?:\d{1,3}|[IVX]+)\b)?",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(r"\s*,\s*[A-Z][a-z]+(?=\s*(?:$|\())")
+_IN_OFFICE = re.compile(rf"(?:{any_of((*_WORDS.offices, *_WORDS.divisions))})\b", re.IGNORECASE)
 # No name begins so; what is said of somebody does.
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
 _ADDRESS = re.compile(rf"\b(?:{any_of(_WORDS.address_words)})\b", re.IGNORECASE)
@@ -126,6 +138,10 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if found := _SMALL_BRACKET.match(rest) or _LEGAL.match(rest.lstrip(" ,")):
                 at = end + max(1, found.end())
                 continue
+            is_office = _OFFICER.match(text[:end], start) is not None
+            if is_office and (part := _DIVISION.match(rest) or _TOWN.match(rest)):
+                at = end + part.end()
+                continue
             if (place := _PLACE.match(rest)) and _is_place_of(text[start:end], place[0]):
                 at = end + place.end()
                 continue
@@ -157,8 +173,10 @@ def _before_label(rule: FieldRule, text: str, start: int, end: int, vocabulary: 
     What bodies are called by is in their names: a bank's may end with `Bank Ltd`.
     """
     tokens = [t for t in tokens_of(text[:end]) if t.start >= start]
+    is_office = _OFFICER.match(text, start) is not None
     for first in range(1, len(tokens)):
-        if rule.holder == "entity" and has_body(text[tokens[first].start : end]):
+        tail = text[tokens[first].start : end]
+        if rule.holder == "entity" and (has_body(tail) or (is_office and _IN_OFFICE.match(tail))):
             continue
         for last in range(len(tokens), first, -1):
             best = vocabulary.best(tokens[first:last])

@@ -11,8 +11,8 @@ from .piece import Piece
 from .sheet import Sheet
 from .vocabulary import Vocabulary
 
-# As surely as a sentence says it.
-BEFORE_PAN = 0.8
+# As surely as a sentence says it; whose PAN it is a label says a little more surely.
+BEFORE_PAN, OF_PERSON = 0.8, 0.78
 # So many letters before a PAN can hold a name.
 REACH = 90
 _PAN = (
@@ -39,11 +39,14 @@ def before_pans(sheet: Sheet, vocabulary: Vocabulary, strange: set[str]) -> Iter
     pairs = pan_names(vocabulary.document_type)
     texts = [*([sheet.flow] if sheet.flow else []), *(p for p in sheet.pieces if p.cell)]
     for piece in texts if pairs else ():
-        for start, _, pan in values.find_values("pan", piece.text):
+        for start, end, pan in values.find_values("pan", piece.text):
             if pan[3] != "P" or pan in strange:
                 continue
-            for rule in pairs.values():
-                yield from _name(sheet, vocabulary, rule, piece, start)
+            for field, rule in pairs.items():
+                for name in _name(sheet, vocabulary, rule, piece, start):
+                    yield name
+                    words = piece.words_at(start, end)
+                    yield candidate(sheet, field, pan, piece, words, OF_PERSON, "behind a name")
 
 
 def pan_names(document_type: DocumentType) -> dict[str, FieldRule]:

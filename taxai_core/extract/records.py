@@ -13,6 +13,7 @@ from .letterhead import issuers
 from .locate import Located
 from .numbers import numbers_on
 from .payers import Payers, only_payers
+from .piece import Piece
 from .prose import in_sentences
 from .recognise import LABEL, LEAST, OTHER, TITLED, UNTITLED_LEAST, Cues, PageWords, Verdict
 from .record import make_record
@@ -71,6 +72,7 @@ class Paper:
     candidates: list[Candidate] = field(default_factory=list)
     payers: list[Payers] = field(default_factory=list)  # those that each page lists
     waiting: list[Sheet] = field(default_factory=list)
+    brands: dict[Piece, float] = field(default_factory=dict)  # at the heads of its pages
 
 
 def vocabularies(types: Mapping[str, DocumentType]) -> dict[str, Vocabulary]:
@@ -152,7 +154,7 @@ class Records:
             paper.payers.append(said.located.payers)
             paper.candidates += [*said.values, *said.without_labels]
             if sheet.number < paper.first_page + ISSUER_PAGES:
-                paper.candidates += issuers(sheet, vocabulary, said.located.spots)
+                paper.candidates += issuers(sheet, vocabulary, said.located.spots, paper.brands)
                 paper.candidates += addressees(sheet, vocabulary, said.located.spots)
         paper.waiting = []
         if len(paper.candidates) > MOST_CANDIDATES:

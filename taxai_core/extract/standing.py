@@ -31,7 +31,9 @@ LABEL = 0.75
 # A piece beside or above it stands this close.
 CLOSE_EM = 0.7
 _NAME = re.compile(r"(?:[A-Z][A-Za-z]*\.?(?:['’][A-Z]?[A-Za-z]+)?\.?(?:\s+|$)){2,5}")
-_BEFORE = re.compile(r"\s*(?:(?:to|for|prepared for|issued to|dear|hi|hello)\b[\s:,]*)?", re.I)
+_BEFORE = re.compile(r"[\s:]*(?:(?:to|for|prepared for|issued to|dear|hi|hello)\b[\s:,]*)?", re.I)
+# A label that does not say whose name it is.
+_OWN = re.compile(r"\s*(?:full )?name\W*", re.I)
 _PARTS = re.compile(r"\s+[·•|]\s+")
 # What may follow the name in its line where its PAN does.
 _BEHIND = re.compile(r"[\s,;(–-]*(?:PAN|PRAN|Folio|Client|UCC|Emp|Staff|Member|Cust)\b", re.I)
@@ -131,6 +133,8 @@ def _score(
 
 def _by_place(sheet: Sheet, line: _Line, pan: str) -> float:
     piece = line.piece
+    if any(_OWN.fullmatch(p.text) for p in sheet.left_of(piece)[:1]):
+        return WITH_PAN
     lines = piece.line_texts()[1:]
     reach = piece.bottom + NEAR_EM * piece.size
     below = [p for p in sheet.below(piece) if p.top < reach]
@@ -149,11 +153,11 @@ def _by_place(sheet: Sheet, line: _Line, pan: str) -> float:
 def _is_of_a_label(sheet: Sheet, piece: Piece, spots: Sequence[Spot]) -> bool:
     """Does a label stand before it, or a line of an address above it?"""
     labels = {spot.piece for spot in spots if spot.match.score >= LABEL}
-    left = sheet.left_of(piece)[:1]
+    left = [p for p in sheet.left_of(piece)[:1] if not _OWN.fullmatch(p.text)]
     above = [p for p in sheet.above(piece)[:1] if piece.top - p.bottom < CLOSE_EM * piece.size]
     if any(p in labels or not has_body(p.text) for p in left):
         return True
-    return any(p in labels or any(map(str.isdigit, p.text)) for p in above)
+    return any(p in labels or is_address(p.text) for p in above)
 
 
 def _initials(name: str) -> set[str]:
