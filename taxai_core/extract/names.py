@@ -24,6 +24,7 @@ _ENDS = re.compile(
     rf"|\s+(?i:{any_of(_WORDS.after_names)})(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
+_THE = re.compile(r"\s+(?:the|his|her|their)(?![\w'])")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _LEGAL = re.compile(
     rf"\s*\(?(?:(?:{any_of(_WORDS.before_legal_forms)})\.?\)?[\s.,]*)*"
@@ -150,7 +151,7 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
                 continue
         break
     if rule.holder == "person":
-        for sign in (_AND, _FOR):
+        for sign in (_AND, _FOR, _THE):
             if (m := sign.search(text, start)) and m.start() < end:
                 end = m.start()
     return end

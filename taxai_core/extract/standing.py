@@ -138,12 +138,11 @@ def _by_place(sheet: Sheet, line: _Line, pan: str) -> float:
     lines = piece.line_texts()[1:]
     reach = piece.bottom + NEAR_EM * piece.size
     below = [p for p in sheet.below(piece) if p.top < reach]
-    beside = sheet.right_of(piece)[:3]
     lines += [p.text for p in below]
-    if any(is_address(text) for text in lines[:1]):
+    if any(is_address(text) for text in lines[:2]):
         return OVER_ADDRESS
-    right = [text for p in beside for text in (p.text, *(q.text for q in sheet.below(p)[:2]))]
-    if any(pan in text for text in (*lines, *right)):
+    near = [p for p in sheet.pieces if -NEAR_EM < (p.top - piece.top) / piece.size < 2 * NEAR_EM]
+    if any(pan in p.text for p in near):
         return NEAR_PAN
     if piece.size > HEADING_EM * usual_height(sheet.words):
         return LARGE
