@@ -26,6 +26,8 @@ class CommonWords(BaseModel):
     before_legal_forms: list[str]
     ends_of_firms: frozenset[str]
     address_words: list[str]
+    offices: list[str]
+    divisions: list[str]
     roles: list[str]
     before_roles: list[str]
     posts: list[str]

@@ -1,7 +1,7 @@
 """Whom a paper is addressed to: the name over an address, behind `To` or behind `Dear`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..doctypes import FieldRule
@@ -9,6 +9,8 @@ from .candidate import Candidate, candidate
 from .names import has_body, is_address, is_titled, name_in
 from .piece import Piece
 from .sheet import Sheet
+from .spots import Spot
+from .standing import standing_names
 from .vocabulary import Vocabulary
 
 # How surely it is whom the paper is about: a name with a title over an address, one without a
@@ -38,8 +40,11 @@ class _Line(NamedTuple):
         return self.piece.text[self.start : self.end]
 
 
-def addressees(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Names that may be those of the person a letter goes to."""
+def addressees(
+    sheet: Sheet, vocabulary: Vocabulary, spots: Sequence[Spot]
+) -> Iterator[Candidate]:
+    """Names that may be those of the person a letter goes to, or a paper is of."""
+    yield from standing_names(sheet, vocabulary, spots)
     rules = [r for r in vocabulary.document_type.fields if r.where == "addressee"]
     for rule in rules:
         for piece in sheet.pieces:

@@ -14,6 +14,7 @@ _NAME = re.compile(
     r"(?<![\w&])(?:[A-Z][\w&.'-]*,?\s+(?:(?:of|and|for|the|&)\s+)*(?:\([A-Z][\w.]*\)\s+)?){1,8}"
     rf"(?:(?i:{_LEGAL}|{_BODY}))\b\.?"
 )
+_BEFORE_NAMES = frozenset({"for", "by", "from", "of", "the", "office", "regd", "registered", "at"})
 # A shorter brand is in too many names.
 LEAST_LETTERS = 5
 
@@ -27,8 +28,14 @@ def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
     for match in _NAME.finditer(flow.text):
         for word in re.finditer(r"(?<!\S)[A-Z]", match[0]):
             name = _letters(match[0][word.start() :])
+            start = match.start() + word.start()
+            before = match[0][: word.start()].split()
+            if before and before[-1].casefold().strip(".,") not in _BEFORE_NAMES:
+                continue  # a name that ends with the brand's words is another's
             if name.startswith(letters) and len(name) > len(letters):
-                yield flow, match.start() + word.start(), match.end()
+                # Below the brand itself the next line of the head is another thing.
+                if flow.words_at(start, start + 1)[0] not in brand.words:
+                    yield flow, start, match.end()
 
 
 def _letters(text: str) -> str:

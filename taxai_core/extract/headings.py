@@ -1,5 +1,7 @@
 """Under which heading a label stands."""
 
+import re
+
 from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
@@ -11,6 +13,8 @@ from .vocabulary import Vocabulary, words_of
 NAMED, MOST_OTHERS = 0.75, 4
 # Headings side by side begin at most so much below each other.
 ROW_EM = 0.8
+# One who has two names: `Employee (Deductee)`, `Deducted from (deductee)`.
+_TWO_NAMES = re.compile(r"([A-Za-z]+(?: [a-z]+)?)\s*\(([A-Za-z]+)\)\s*:?")
 _At = tuple[float, float, frozenset[str]]
 
 
@@ -22,10 +26,14 @@ class Headings:
         self._at: list[_At] = []
         self._rows: list[_At] = []
         for piece in sheet.pieces:
-            said = words_of(piece.text)
-            named = [h for h in vocabulary.headings if _is(h, said)]
+            named = [
+                (len(h & said) / len(h | said), h)
+                for said in _said(piece.text)
+                for h in vocabulary.headings
+                if _is(h, said)
+            ]
             if named:
-                best = max(named, key=lambda h: len(h & said) / len(h | said))
+                _, best = max(named, key=lambda each: each[0])
                 at = self._rows if _is_row(sheet, piece, is_turned_round) else self._at
                 at.append((piece.top, piece.x0, best))
 
@@ -76,6 +84,14 @@ def _is_row(sheet: Sheet, piece: Piece, is_turned_round: bool) -> bool:
         return False
     left = sheet.left_of(piece) if is_turned_round else []
     return any(p.is_amount for p in (*left, *sheet.right_of(piece)))
+
+
+def _said(text: str) -> list[frozenset[str]]:
+    """The words of a line, and of `Guest (tenant)` each of the two names alone."""
+    said = [words_of(text)]
+    if m := _TWO_NAMES.fullmatch(text.strip()):
+        said += [words for part in m.groups() if (words := words_of(part))]
+    return said
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """A page's words as pieces: the cells of its tables, and what stands outside of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..models import Page, Table
@@ -45,9 +45,16 @@ def layout_of(page: Page) -> Layout:
         tables[number], rest = _cells(page, number, table, rest)
     pieces = [piece for grid in tables.values() for row in grid for piece in row if piece]
     for line in lines_of(rest):
-        pieces += [piece_of([part.words]) for part in pieces_of(line, PIECE_EM)]
+        pieces += [piece_of([part.words]) for part in _parts(line)]
     pieces.sort(key=lambda p: (p.top, p.x0))
     return Layout(width, height, pieces, words, tables)
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    """What stands apart in a line; beside a sign as high as two lines each of the two is one."""
+    for part in pieces_of(line, PIECE_EM):
+        for one in lines_of(part.words):
+            yield from pieces_of(one, PIECE_EM)
 
 
 def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Grid, list[Ink]]:

@@ -10,6 +10,7 @@ from .names import has_body, name_in, only_legal
 from .piece import Piece, joined
 from .sheet import Sheet
 from .spots import Spot
+from .tokens import tokens_of
 from .vocabulary import Vocabulary, words_of
 
 # The head of a page: this share of its height, and so many of its pieces.
@@ -27,6 +28,7 @@ _FOR = re.compile(r"\s*for\s+(?=[A-Z])", re.IGNORECASE)
 _LEGAL = re.compile(
     r"\b(?:ltd|limited|llp|pvt|trust|foundation|society|bank|corporation)\b\.?\W*$", re.I
 )
+_COMPANY = re.compile(r"\b(?:ltd|limited|llp)\b\.?\W*$", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"@|www\.|https?:|\b\d{6}\b|\bphone|\btel\b|\bpage\b|\bcin\b|gstin|regd"
     r"|registered office|branch\b|\b(?:successful|successfully|thanks?|welcome|receipt|certificate"
@@ -35,29 +37,62 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def issuers(sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot]) -> Iterator[Candidate]:
-    """Names that may be the issuer's."""
+def issuers(
+    sheet: Sheet, vocabulary: Vocabulary, spots: list[Spot], brands: dict[Piece, float]
+) -> Iterator[Candidate]:
+    """Names that may be the issuer's.
+
+    Args:
+        brands: what stood at the heads of the paper's pages before, with how surely each is the
+            issuer's; this page's are added, as the full name may be printed on a later page.
+    """
     document_type = vocabulary.document_type
     rules = [rule for rule in document_type.fields if rule.where == "letterhead"]
     if not rules:
         return
-    labelled = {spot.piece for spot in spots if spot.match.score > LABEL}
+    own = {rule.name for rule in rules}
+    labelled = {
+        spot.piece
+        for spot in spots
+        if spot.match.score > LABEL
+        and spot.start < spot.piece.line_end(0)
+        and not (spot.field in own and _has_more(spot, vocabulary))
+    }
     titles = [words_of(w.text) for w in document_type.recognise.titles]
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
     head = list(_with_ends(head))
     largest = max((p.size for p in head), default=0.0)
     for rule in rules:
+        found: list[Candidate] = []
+        for brand, score in brands.items():
+            found += _full_name(sheet, vocabulary, rule, brand, score)
         for place, piece in enumerate(head):
             if piece in labelled or _is_title(piece, titles):
                 continue
             score = _head_score(piece, place, largest)
-            yield from _name(sheet, vocabulary, rule, piece, 0, score)
-            if not _LEGAL.search(piece.text):
-                yield from _full_name(sheet, vocabulary, rule, piece, score)
+            found += _name(sheet, vocabulary, rule, piece, 0, score)
+            if not _COMPANY.search(piece.text):
+                found += _full_name(sheet, vocabulary, rule, piece, score)
+                brands[piece] = score
+        yield from (one for one in found if not any(_is_part(one, whole) for whole in found))
         for piece in sheet.pieces:
             m = _FOR.match(piece.text)
             if m and _LEGAL.search(piece.text) and len(piece.text) < MOST_LETTERS:
                 yield from _name(sheet, vocabulary, rule, piece, m.end(), SIGNED)
+
+
+def _has_more(spot: Spot, vocabulary: Vocabulary) -> bool:
+    """Is a label only the end of a name: `Sarvottam Mutual Fund`?"""
+    first = tokens_of(spot.piece.text)[:1]
+    return bool(first) and not spot.rest.strip() and not vocabulary.is_known(first[0].text)
+
+
+def _is_part(one: Candidate, whole: Candidate) -> bool:
+    """Is a name what a firm's full name in the same place begins or ends with?"""
+    if one.page != whole.page or abs(one.box.top - whole.box.top) > one.box.bottom - one.box.top:
+        return False
+    longer = whole.value.startswith(f"{one.value} ") or whole.value.endswith(f" {one.value}")
+    return longer and _COMPANY.search(whole.value) is not None
 
 
 def _full_name(
@@ -118,5 +153,5 @@ def _name(
 
 
 def _is_title(piece: Piece, titles: list[frozenset[str]]) -> bool:
-    said = words_of(piece.text)
+    said = words_of(piece.line_texts()[0] if piece.cell else piece.text)
     return not said or any(title and len(title & said) >= TITLE * len(title) for title in titles)

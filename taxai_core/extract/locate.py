@@ -10,6 +10,7 @@ from .beside import Beside
 from .candidate import Candidate
 from .columns import Columns
 from .headings import Headings
+from .inline import inline_values
 from .numbers import numbers_without_label
 from .pairs import in_pairs
 from .parts import is_one_of_many, without_parts
@@ -60,6 +61,7 @@ class Located:
         """All of them."""
         found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
         found += in_pairs(self.sheet, self.vocabulary)
+        found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()
         found += before_pans(self.sheet, self.vocabulary, strange)
         return [*found, *numbers_without_label(self.sheet, self.type, strange)]

@@ -15,15 +15,16 @@ MOST_WORDS = {"person": 6, "entity": 12, None: 10}
 LABEL = 0.95
 _WORDS = common_words()
 # Before a name: colons, leaders, the number of the holder.
-_BEFORE = re.compile(r"[\s:=.…_|-]*(?:\(?\d[.)]\s+)?")
+_BEFORE = re.compile(r"[\s:=.…_|)+\u2190-\u2bff-]*(?:\(?\d[.)]\s+)?")
 _TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORECASE)
 # A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
-    r"\s*(?:[;|\[\d\"“”*#@:]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
+    r"\s*(?:[;|\[\d\"“”*#@:!?·•]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
     r"|\s+an?(?=\s|$)"
     rf"|\s+(?i:{any_of(_WORDS.after_names)})(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
+_THE = re.compile(r"\s+(?:the|his|her|their)(?![\w'])")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _LEGAL = re.compile(
     rf"\s*\(?(?:(?:{any_of(_WORDS.before_legal_forms)})\.?\)?[\s.,]*)*"
@@ -36,6 +37,18 @@ _SMALL_BRACKET = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
+# `Executive Engineer, Canal Division No. 3`: who deducts for an office is named with it.
+_OFFICER = re.compile(
+    rf"\s*(?:office\s+of\s+)?(?:the\s+)?(?:[A-Za-z]+\.?\s+){{0,3}}(?:{any_of(_WORDS.offices)})\b",
+    re.IGNORECASE,
+)
+_DIVISION = re.compile(
+    rf"\s*,\s*(?:[A-Z][\w.&-]*\s+)*(?:{any_of(_WORDS.divisions)})\b"
+    r"(?:\s*(?:no\b\.?)?\s*[-–]?\s*(?:\d{1,3}|[IVX]+)\b)?",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(r"\s*,\s*[A-Z][a-z]+(?=\s*(?:$|\())")
+_IN_OFFICE = re.compile(rf"(?:{any_of((*_WORDS.offices, *_WORDS.divisions))})\b", re.IGNORECASE)
 # No name begins so; what is said of somebody does.
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
 _ADDRESS = re.compile(rf"\b(?:{any_of(_WORDS.address_words)})\b", re.IGNORECASE)
@@ -94,6 +107,11 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
     return Value(start, end, name)
 
 
+def _is_the_bank(rule: FieldRule, name: str) -> bool:
+    """`The Godavari Urban Bank` is a name; `The Bank` is not."""
+    return rule.holder == "entity" and has_body(name) and len(name.split()) > 2
+
+
 def has_body(text: str) -> bool:
     """Does it have a word that names of firms, banks, funds and trusts have?"""
     return _BODY.search(text) is not None
@@ -122,6 +140,10 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if found := _SMALL_BRACKET.match(rest) or _LEGAL.match(rest.lstrip(" ,")):
                 at = end + max(1, found.end())
                 continue
+            is_office = _OFFICER.match(text[:end], start) is not None
+            if is_office and (part := _DIVISION.match(rest) or _TOWN.match(rest)):
+                at = end + part.end()
+                continue
             if (place := _PLACE.match(rest)) and _is_place_of(text[start:end], place[0]):
                 at = end + place.end()
                 continue
@@ -130,7 +152,7 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
                 continue
         break
     if rule.holder == "person":
-        for sign in (_AND, _FOR):
+        for sign in (_AND, _FOR, _THE):
             if (m := sign.search(text, start)) and m.start() < end:
                 end = m.start()
     return end
@@ -153,8 +175,10 @@ def _before_label(rule: FieldRule, text: str, start: int, end: int, vocabulary: 
     What bodies are called by is in their names: a bank's may end with `Bank Ltd`.
     """
     tokens = [t for t in tokens_of(text[:end]) if t.start >= start]
+    is_office = _OFFICER.match(text, start) is not None
     for first in range(1, len(tokens)):
-        if rule.holder == "entity" and has_body(text[tokens[first].start : end]):
+        tail = text[tokens[first].start : end]
+        if rule.holder == "entity" and (has_body(tail) or (is_office and _IN_OFFICE.match(tail))):
             continue
         for last in range(len(tokens), first, -1):
             best = vocabulary.best(tokens[first:last])
@@ -172,7 +196,7 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
         return False
     if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,")) <= 2 for word in words):
         return False
-    if words[0].casefold() in _NO_NAME:
+    if words[0].casefold() in _NO_NAME and not _is_the_bank(rule, name):
         return False
     said = [token.text for token in tokens_of(name)]
     if rule.holder == "entity" and has_body(name):

@@ -11,8 +11,8 @@ from .piece import Piece
 from .sheet import Sheet
 from .vocabulary import Vocabulary
 
-# As surely as a sentence says it.
-BEFORE_PAN = 0.8
+# As surely as a sentence says it; whose PAN it is a label says a little more surely.
+BEFORE_PAN, OF_PERSON = 0.8, 0.78
 # So many letters before a PAN can hold a name.
 REACH = 90
 _PAN = (
@@ -36,25 +36,30 @@ def before_pans(sheet: Sheet, vocabulary: Vocabulary, strange: set[str]) -> Iter
     Args:
         strange: PANs that a label says are somebody else's.
     """
-    pairs = dict(_pairs(vocabulary.document_type))
+    pairs = pan_names(vocabulary.document_type)
     texts = [*([sheet.flow] if sheet.flow else []), *(p for p in sheet.pieces if p.cell)]
     for piece in texts if pairs else ():
-        for start, _, pan in values.find_values("pan", piece.text):
+        for start, end, pan in values.find_values("pan", piece.text):
             if pan[3] != "P" or pan in strange:
                 continue
-            for rule in pairs.values():
-                yield from _name(sheet, vocabulary, rule, piece, start)
+            for field, rule in pairs.items():
+                for name in _name(sheet, vocabulary, rule, piece, start):
+                    yield name
+                    words = piece.words_at(start, end)
+                    yield candidate(sheet, field, pan, piece, words, OF_PERSON, "behind a name")
 
 
-def _pairs(document_type: DocumentType) -> Iterator[tuple[str, FieldRule]]:
+def pan_names(document_type: DocumentType) -> dict[str, FieldRule]:
     """The name field of each PAN field that is a person's: `employee_pan` has `employee_name`."""
     rules = document_type.fields
-    persons = [rule for rule in rules if rule.kind == "name" and rule.holder == "person"]
+    persons = [rule for rule in rules if rule.kind == "name" and rule.holder != "entity"]
+    names = {}
     for rule in rules:
         if rule.kind == "pan" and rule.holder != "entity":
             own = [one for one in persons if one.name.split("_")[0] == rule.name.split("_")[0]]
             if len(own or persons) == 1:
-                yield rule.name, (own or persons)[0]
+                names[rule.name] = (own or persons)[0]
+    return names
 
 
 def _name(

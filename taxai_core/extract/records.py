@@ -14,6 +14,7 @@ from .letterhead import issuers
 from .locate import Located
 from .numbers import numbers_on
 from .payers import Payers, only_payers
+from .piece import Piece
 from .prose import in_sentences
 from .recognise import (
     FEW_PHRASES,
@@ -86,6 +87,7 @@ class Paper:
     candidates: list[Candidate] = field(default_factory=list)
     payers: list[Payers] = field(default_factory=list)  # those that each page lists
     waiting: list[Sheet] = field(default_factory=list)
+    brands: dict[Piece, float] = field(default_factory=dict)  # at the heads of its pages
 
 
 def vocabularies(types: Mapping[str, DocumentType]) -> dict[str, Vocabulary]:
@@ -178,8 +180,8 @@ class Records:
             paper.payers.append(said.located.payers)
             paper.candidates += [*said.values, *said.without_labels]
             if sheet.number < paper.first_page + ISSUER_PAGES:
-                paper.candidates += issuers(sheet, vocabulary, said.located.spots)
-                paper.candidates += addressees(sheet, vocabulary)
+                paper.candidates += issuers(sheet, vocabulary, said.located.spots, paper.brands)
+                paper.candidates += addressees(sheet, vocabulary, said.located.spots)
         paper.waiting = []
         if len(paper.candidates) > MOST_CANDIDATES:
             paper.candidates = _likeliest(paper.candidates)
