@@ -134,7 +134,6 @@ class Recognition(_Rule):
         unlike: what such papers never say, anywhere; values beside it are another paper's.
         core: groups of fields; a paper of the type has a value for one of each group, unless it is
             a form in which nothing is filled in.
-        untitled_core: more such groups, for a page that does not print its title.
         annexures: titles of pages that come behind such a paper and are no paper by themselves.
         titled: such a paper always prints its title.
         tabled: its amounts stand beside their labels; sentences alone only speak of such papers.
@@ -146,7 +145,6 @@ class Recognition(_Rule):
     always: list[list[Words]] = []
     unlike: list[Words] = []
     core: list[list[str]] = []
-    untitled_core: list[list[str]] = []
     titled: bool = False
     tabled: bool = False
     annexures: list[Words] = []
@@ -180,11 +178,7 @@ class DocumentType(_Rule):
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{self.id}: defined twice: {', '.join(sorted(twice))}")
         used = {name for check in self.checks for name in check.members}
-        used |= {
-            name
-            for group in (*self.recognise.core, *self.recognise.untitled_core)
-            for name in group
-        }
+        used |= {name for group in self.recognise.core for name in group}
         used |= {self.taxpayer} if self.taxpayer else set()
         if unknown := used - set(names):
             raise ValueError(f"{self.id}: no such field: {', '.join(sorted(unknown))}")

@@ -40,9 +40,7 @@ class _Line(NamedTuple):
         return self.piece.text[self.start : self.end]
 
 
-def addressees(
-    sheet: Sheet, vocabulary: Vocabulary, spots: Sequence[Spot]
-) -> Iterator[Candidate]:
+def addressees(sheet: Sheet, vocabulary: Vocabulary, spots: Sequence[Spot]) -> Iterator[Candidate]:
     """Names that may be those of the person a letter goes to, or a paper is of."""
     yield from standing_names(sheet, vocabulary, spots)
     rules = [r for r in vocabulary.document_type.fields if r.where == "addressee"]

@@ -32,10 +32,10 @@ def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
             before = match[0][: word.start()].split()
             if before and before[-1].casefold().strip(".,") not in _BEFORE_NAMES:
                 continue  # a name that ends with the brand's words is another's
-            if name.startswith(letters) and len(name) > len(letters):
-                # Below the brand itself the next line of the head is another thing.
-                if flow.words_at(start, start + 1)[0] not in brand.words:
-                    yield flow, start, match.end()
+            is_longer = name.startswith(letters) and len(name) > len(letters)
+            # Below the brand itself the next line of the head is another thing.
+            if is_longer and flow.words_at(start, start + 1)[0] not in brand.words:
+                yield flow, start, match.end()
 
 
 def _letters(text: str) -> str:

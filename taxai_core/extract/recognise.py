@@ -93,29 +93,19 @@ class Cues:
         Every paper of a type has a value of each core group, `unlabelled` ones among them; a form
         in which nothing is filled in has the labels only.
         """
+        no_way = ("before a PAN", *(IN_SENTENCES if document_type.recognise.tabled else ()))
+        has = {one.field for one in said if one.score >= SURE and one.by not in no_way}
         amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
-        in_sentences = amounts if document_type.recognise.tabled else set()
-        has = {
-            one.field
-            for one in said
-            if one.score >= SURE
-            and one.by != "before a PAN"
-            and not (one.by in IN_SENTENCES and one.field in in_sentences)
-        }
         self.values = min(MOST_AMOUNTS, AMOUNT * len(has & amounts))
         self.values += min(MOST_VALUES, VALUE * len(has - amounts))
         self.values += min(MOST_LABELS, LABEL * len(labels - has))
         core = document_type.recognise.core
         known = has | {one.field for one in unlabelled if one.score >= SURE}
-        missing = sum(known.isdisjoint(group) for group in core)
-        is_filled = len(labels) < min(BLANK_FORM, len(document_type.fields)) or len(has) > 1
+        missing = sum(not known & set(group) for group in core)
         if not missing:
             self.values += COMPLETE
-        elif is_filled:
+        elif len(labels) < min(BLANK_FORM, len(document_type.fields)) or len(has) > 1:
             self.against += LACKING * missing
-        if is_filled and not self.title:
-            untitled = document_type.recognise.untitled_core
-            self.doubts += any(known.isdisjoint(group) for group in untitled)
         self.values *= DOUBTED**self.doubts
         self.against += DOUBT * self.doubts
 

@@ -116,9 +116,7 @@ def _name_of(line: _Line, rule: FieldRule, vocabulary: Vocabulary) -> Value | No
     return value
 
 
-def _score(
-    sheet: Sheet, line: _Line, value: Value, pans: set[str], spots: Sequence[Spot]
-) -> float:
+def _score(sheet: Sheet, line: _Line, value: Value, pans: set[str], spots: Sequence[Spot]) -> float:
     behind = [pan for _, _, pan in values.find_values("pan", line.text[value.end :] + line.rest)]
     own = [pan for pan in behind[:1] if pan in pans]
     if own:
