@@ -5,6 +5,7 @@ import re
 from ..doctypes import FieldRule
 from ..values import find_values
 from .candidate import Candidate
+from .carried import Carried
 from .columns import Columns
 from .found import Value
 from .limits import is_limit
@@ -70,6 +71,7 @@ class Beside:
     ) -> None:
         self._sheet, self._vocabulary, self._columns = sheet, vocabulary, columns
         self._values, self._is_turned_round = values, ways.is_turned_round
+        self._carried = Carried(sheet)
         self._totals = ColumnTotals(sheet, vocabulary.document_type)
         self._turned = TurnedRound(sheet, values, is_usual=ways.is_turned_round)
 
@@ -85,6 +87,9 @@ class Beside:
             return found
         if rule.kind == "amount" and _is_in_sentence(spot):
             return []
+        if rule.kind == "amount" and (total := self._carried.of_part.get(spot.piece)):
+            value = self._values.of_piece(rule, total)
+            return [self._values.made(rule, total, value, BELOW, "part")] if value else []
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -163,6 +168,7 @@ class Beside:
             between += 1
             if between > MOST_BETWEEN or found:
                 break
+        found = [each for each in found if each[0] not in self._carried.totals] or found
         meant = self._columns.chosen(rule, found) if found else None
         if meant is None:
             return []
