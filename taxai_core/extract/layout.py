@@ -11,6 +11,7 @@ from .crowded import crowded_columns, over_rows
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import without_spacing
+from .staggered import widen_headings
 from .turning import bounds_of, holds, turned
 
 # Words outside of tables that stand further apart than this are pieces of their own.
@@ -46,6 +47,7 @@ def layout_of(page: Page) -> Layout:
     pieces = [piece for grid in tables.values() for row in grid for piece in row if piece]
     for line in lines_of(rest):
         pieces += [piece_of([part.words]) for part in _parts(line)]
+    widen_headings(pieces, iter(tables.values()))
     pieces.sort(key=lambda p: (p.top, p.x0))
     return Layout(width, height, pieces, words, tables)
 
