@@ -14,6 +14,8 @@ from .piece import Piece, lines_in, piece_of
 LEAST_AMOUNTS, MOSTLY = 2, 0.4
 # A line stands at a row's height if it is off by less than this, in heights of its print.
 SAME_HEIGHT = 0.4
+# Rows that share so much of their height are one.
+HALF = 0.3
 
 
 def crowded_columns(cells: Sequence[Sequence[Sequence[Line]]], gap_em: float) -> set[int]:
@@ -60,6 +62,36 @@ def over_rows(grid: Grid) -> Grid:
                 for n, part in _parted(piece, beside, r).items():
                     spread[n][c] = part
     return spread
+
+
+def with_rows_joined(grid: Grid) -> Grid:
+    """A table's cells, those rows as one that stand half beside each other.
+
+    An amount set to the middle of its label's two lines may be found as a row between them.
+    """
+    joined: Grid = [list(row) for row in grid]
+    for r in range(1, len(joined) - 1):
+        above, row, below = joined[r - 1 : r + 2]
+        outer = [(a, b) for a, b in zip(above, below, strict=False) if a or b]
+        is_apart = all(not (p and (a or b)) for p, a, b in zip(row, above, below, strict=False))
+        if not (is_apart and any(a and b for a, b in outer) and any(row)):
+            continue
+        if not all(_is_half_beside(p, q) for p in row if p for pair in outer for q in pair if q):
+            continue
+        if any(q.is_amount for pair in outer for q in pair if q):
+            continue
+        for c, (a, p, b) in enumerate(zip(above, row, below, strict=False)):
+            lines = [line for q in (a, p, b) if q for line in lines_in(q)]
+            if lines:
+                table = next(q.cell[0] for q in (a, p, b) if q and q.cell)
+                above[c] = piece_of([line.words for line in lines], (table, r - 1, c))
+                row[c] = below[c] = None
+    return joined
+
+
+def _is_half_beside(a: Piece, b: Piece) -> bool:
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > HALF * min(a.size, b.size)
 
 
 def _rows_without(grid: Grid, row: int, column: int) -> list[int]:

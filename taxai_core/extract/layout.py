@@ -7,7 +7,7 @@ from ..models import Page, Table
 from ..pdf.lines import Line, lines_of, pieces_of, usual_height
 from ..pdf.words import Ink
 from .carets import fields_of, is_parted
-from .crowded import crowded_columns, over_rows
+from .crowded import crowded_columns, over_rows, with_rows_joined
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import without_spacing
@@ -84,7 +84,7 @@ def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Gri
                 lines = []
             piece = piece_of([line.words for line in lines], (number, r, c)) if lines else None
             grid[-1].append(piece)
-    return over_rows(with_paise(grid)), [word for word in words if id(word) not in taken]
+    return over_rows(with_rows_joined(with_paise(grid))), [word for word in words if id(word) not in taken]
 
 
 def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:
