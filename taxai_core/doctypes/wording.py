@@ -31,6 +31,7 @@ class CommonWords(BaseModel):
     roles: list[str]
     before_roles: list[str]
     posts: list[str]
+    enclosed: list[str]
     unpaid: list[str]
 
 

@@ -25,8 +25,10 @@ _IN_WORDS_BEHIND = re.compile(r"\(\s*(?:indian\s+)?rupees?\b[^\d()]*(?:\)|$)", r
 _IN_GROUPS = re.compile(
     r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+(?=\s|$)|[A-Z]{2,5} \d{3,10}(?=\s*$)"
 )
-# An amount without any sign of money, alone or with `only` behind it.
-_PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
+# An amount without any sign of money, alone or with `only` behind it; `16(i` is none.
+_PLAIN = re.compile(
+    r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\((?!(?:i+[a-e]?|[a-e])\b)|;|\|))", re.IGNORECASE
+)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
 
 

@@ -107,6 +107,7 @@ class Announced:
         self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
         self.unlike = _ordered(rules.unlike)
         self.always = [_ordered(group) for group in rules.always]
+        self.enclosed = [_in_order(text) for text in common_words().enclosed]
         self.unpaid = [_in_order(text) for text in common_words().unpaid]
 
 

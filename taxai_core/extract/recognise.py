@@ -152,6 +152,11 @@ class PageWords:
         """Does the page bear the title of something that comes behind such a paper?"""
         return any(self._title(words) for words in vocabulary.announced.annexures)
 
+    def encloses(self, vocabulary: Vocabulary) -> bool:
+        """Is it the letter with which such a paper is sent?"""
+        words = vocabulary.announced
+        return any(map(self._says, words.enclosed)) and any(map(self._says, words.titles))
+
     def of(self, vocabulary: Vocabulary) -> Cues:
         """What speaks for a type, its labels left out."""
         cues = Cues()
@@ -255,7 +260,8 @@ def _lines(piece: Piece) -> list[str]:
 class Verdict:
     """What a page is taken for; `has_title` says that a paper may begin on it.
 
-    `annexure_of` are the types behind whose papers such a page comes.
+    `annexure_of` are the types behind whose papers such a page comes, `encloses` those of the
+    papers that a letter is sent with.
     """
 
     type: str
@@ -265,6 +271,7 @@ class Verdict:
     is_prose: bool = False
     is_short: bool = False
     annexure_of: frozenset[str] = frozenset()
+    encloses: frozenset[str] = frozenset()
 
     @property
     def confidence(self) -> float:
