@@ -28,6 +28,7 @@ class CommonWords(BaseModel):
     address_words: list[str]
     offices: list[str]
     divisions: list[str]
+    public: list[str]
     roles: list[str]
     before_roles: list[str]
     posts: list[str]

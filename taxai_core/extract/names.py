@@ -47,7 +47,12 @@ _DIVISION = re.compile(
     r"(?:\s*(?:no\b\.?)?\s*[-–]?\s*(?:\d{1,3}|[IVX]+)\b)?",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"\s*,\s*[A-Z][a-z]+(?=\s*(?:$|\())")
+_TOWN = re.compile(r"\s*,\s*[A-Z][A-Za-z]+(?=\s*(?:$|\())")
+_PUBLIC = re.compile(rf"\b(?:{any_of(_WORDS.public)})\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    rf"\s*,\s*(?:{any_of(_WORDS.public)})\.?\s+of\s+[A-Z]\w+(?:\s+(?:and\s+|&\s+)?[A-Z]\w+){{0,3}}",
+    re.IGNORECASE,
+)
 _IN_OFFICE = re.compile(rf"(?:{any_of((*_WORDS.offices, *_WORDS.divisions))})\b", re.IGNORECASE)
 # No name begins so; what is said of somebody does.
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
@@ -109,7 +114,8 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
 
 def _is_the_bank(rule: FieldRule, name: str) -> bool:
     """`The Godavari Urban Bank` is a name; `The Bank` is not."""
-    return rule.holder == "entity" and has_body(name) and len(name.split()) > 2
+    is_one = has_body(name) or _OFFICER.match(name) is not None
+    return rule.holder == "entity" and is_one and len(name.split()) > 2
 
 
 def has_body(text: str) -> bool:
@@ -142,6 +148,9 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
                 continue
             is_office = _OFFICER.match(text[:end], start) is not None
             if is_office and (part := _DIVISION.match(rest) or _TOWN.match(rest)):
+                at = end + part.end()
+                continue
+            if (part := _PART_OF.match(rest)) and _PUBLIC.search(text[start:end]):
                 at = end + part.end()
                 continue
             if (place := _PLACE.match(rest)) and _is_place_of(text[start:end], place[0]):

@@ -113,6 +113,8 @@ def _completed(match: re.Match[str], last: date | None) -> date | None:
     """The first day of a period whose year, or month and year, are printed with the last only."""
     if last is None or not (match["day"] or match["name"]):
         return None
+    if not match["name"] and parse_date(match["last"]) is None:
+        return None  # `01-Apr-2024` is a day, and no period from the 1st to April
     day = int(re.sub("[^0-9]", "", match["day"] or "1"))
     month = month_number(match["name"]) if match["name"] else last.month
     try:
