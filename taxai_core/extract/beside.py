@@ -126,8 +126,11 @@ class Beside:
         if rule.kind == "amount":
             if _SECTION.fullmatch(rest.strip()) and self._right(rule, spot):
                 return None  # `Relief - 89`: the amount stands in the next column
-            is_far = value.start > (FAR if spot.is_closed else NEAR)
             label = spot.piece.text[spot.start : spot.end + value.start]
+            opened = spot.piece.text[: spot.end]
+            if opened.count("[") > (opened + rest[: value.start]).count("]"):
+                return None  # `Balance [1(d) - 2]`: how the amount is made
+            is_far = value.start > (FAR if spot.is_closed else NEAR)
             if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):
                 return None  # something else is said before it, or it is no number of rupees
         in_sentence = len(spot.piece.words) >= LINE_WORDS and not spot.is_closed

@@ -5,7 +5,7 @@ import re
 # Said of an amount at most so many letters before it.
 NEAR = 120
 _LIMIT = re.compile(
-    r"\b(?:up\s?to|maximum|max\b\.?|limit(?:s|ed)?|capped|restricted to|ceilings?|threshold|not exceed\w*|exceeds?"
+    r"\b(?:up\s?to|maximum|max\b\.?|limit(?:s|ed)?|capped|ceilings?|threshold|not exceed\w*|exceeds?"
     r"|in excess)(?!\w)",
     re.IGNORECASE,
 )
