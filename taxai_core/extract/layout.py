@@ -84,7 +84,9 @@ def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Gri
                 lines = []
             piece = piece_of([line.words for line in lines], (number, r, c)) if lines else None
             grid[-1].append(piece)
-    return over_rows(with_rows_joined(with_paise(grid))), [word for word in words if id(word) not in taken]
+    return over_rows(with_rows_joined(with_paise(grid))), [
+        word for word in words if id(word) not in taken
+    ]
 
 
 def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:
