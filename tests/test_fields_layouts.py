@@ -1,4 +1,4 @@
-"""Tables as issuers set them: totals carried out, headings beside their columns, cells run together."""
+"""Tables as issuers set them: totals carried out, headings beside their columns, and the like."""
 
 import pytest
 from read_fields import Printed, differences, form, lines, read, said, typed
@@ -7,7 +7,8 @@ from test_fields_places import BANK, FORM16_HEAD, PART_A_HEAD
 GROSS = [("Gross salary", "", ""), ("Salary u/s 17(1)", "9,00,000", ""),
          ("Perquisites u/s 17(2)", "25,000", ""),
          ("Profits in lieu of salary u/s 17(3)", "5,000", "9,30,000"),
-         ("Less: Allowances exempt u/s 10", "", ""), ("House rent allowance [10(13A)]", "60,000", ""),
+         ("Less: Allowances exempt u/s 10", "", ""),
+         ("House rent allowance [10(13A)]", "60,000", ""),
          ("Others", "10,000", "70,000"), ("Balance", "", "8,60,000"),
          ("Standard deduction u/s 16(ia)", "50,000", ""),
          ("Tax on employment u/s 16(iii)", "2,400", "52,400"),
