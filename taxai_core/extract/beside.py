@@ -21,7 +21,7 @@ from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways, is_counter
-from .whole import LOW, is_of_other_kind
+from .whole import is_aside, is_of_other_kind
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED = 1.0, 0.97, 0.93, 0.97
@@ -118,7 +118,7 @@ class Beside:
             return None
         if rule.kind == "year" and is_of_other_kind(rule, behind):
             return None
-        if rule.kind == "year" and self._is_aside(spot):
+        if rule.kind == "year" and not spot.is_closed and is_aside(self._sheet, spot.piece):
             return None
         value = self._values.of_text(rule, name_behind(spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
@@ -146,11 +146,6 @@ class Beside:
                 return None
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
-
-    def _is_aside(self, spot: Spot) -> bool:
-        """Does a sentence at a page's foot say it? That is seldom about the paper itself."""
-        piece = spot.piece
-        return len(piece.words) >= LINE_WORDS and piece.top > LOW * self._sheet.height
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []

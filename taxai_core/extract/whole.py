@@ -58,13 +58,19 @@ def _labelled_years(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     for piece in sheet.pieces:
         if piece in sheet.past_years:
             continue
-        if len(piece.words) >= LINE_WORDS and piece.top > LOW * sheet.height:
+        if is_aside(sheet, piece):
             continue
         for m in _YEAR_NAMES[kind].finditer(piece.text):
             for start, end, value in values.find_values("year", piece.text[m.end() :])[:1]:
                 if start <= NEAR:
                     words = piece.words_at(m.end() + start, m.end() + end)
                     yield candidate(sheet, rule.name, value, piece, words, NAMED, "named")
+
+
+def is_aside(sheet: Sheet, piece: Piece) -> bool:
+    """Is it of a sentence at a page's foot? Its year is seldom that of the paper itself."""
+    is_in_sentence = len(piece.words) >= LINE_WORDS or sheet.ends_sentence(piece)
+    return is_in_sentence and piece.top > LOW * sheet.height
 
 
 def _period(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
