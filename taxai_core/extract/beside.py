@@ -87,7 +87,8 @@ class Beside:
             return found
         if rule.kind == "amount" and _is_in_sentence(spot):
             return []
-        if rule.kind == "amount" and (total := self._carried.of_part.get(spot.piece)):
+        total = self._carried.of_part.get(spot.piece) if rule.kind == "amount" else None
+        if total and spot.match.score >= SURE_LABEL:
             value = self._values.of_piece(rule, total)
             return [self._values.made(rule, total, value, BELOW, "part")] if value else []
         right, below = self._right(rule, spot), self._below(rule, spot)

@@ -35,7 +35,8 @@ _BEHIND = re.compile(
     r"|has been|have been|under|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}")
+# `I, Ravi Rao, certify …` begins one as well.
+_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}|\s(?=I,\s+[A-Z])")
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
