@@ -42,6 +42,7 @@ _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/
 _DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
 _BRACKET = re.compile(
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]"
+    r"|(?<=[\w)])[\s,]+rounded\b[^():]*"
     r"|(?<=\w)[\s,]+(?:including|inclusive|incl\.|excluding|excl\.)\s[^():]*",
     re.IGNORECASE,
 )

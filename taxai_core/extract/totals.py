@@ -1,6 +1,6 @@
 """Which amount of a column, or of a row, is the total of the others."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule
@@ -9,6 +9,7 @@ from .found import Value
 from .likeness import likeness_of, named
 from .piece import Piece
 from .sheet import BELOW_EM, Sheet
+from .spots import Spot
 from .vocabulary import words_of
 from .ways import is_counter
 
@@ -18,6 +19,8 @@ OF_ALL = frozenset({"grand", "all", "aggregate", "consolidated", "overall", "yea
 OF_PART = frozenset({"sub", "subtotal"})
 # A row is one that holds what is meant from this likeness to its wording on.
 SAME_ROW_NAME = 0.8
+# The label of another field is one from this likeness on.
+SURE_LABEL = 0.85
 
 Find = Callable[[FieldRule, Piece], Value | None]
 
@@ -31,7 +34,11 @@ class ColumnTotals:
         self._total_rows = [words_of(w.text) for w in document_type.total_rows]
 
     def below(
-        self, rule: FieldRule, heading: Piece, find: Find, labels: Container[Piece]
+        self,
+        rule: FieldRule,
+        heading: Piece,
+        find: Find,
+        labels: Mapping[Piece, Sequence[Spot]],
     ) -> tuple[Piece, Value] | None:
         """The total of the column that a heading stands over, or its only amount.
 
@@ -54,6 +61,8 @@ class ColumnTotals:
                 break  # a column of labels
         if not found:
             return None
+        if len(found) > 1 and self._is_anothers(rule, found[-1][0], labels):
+            found.pop()  # the total of something else ends the column
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
         if max(ranks) > 0 and len({value.text for _, value in totals}) == 1:
@@ -61,6 +70,17 @@ class ColumnTotals:
         if is_sum(found):
             return found[-1]
         return self._only(rule, found) if max(ranks) == 0 else None
+
+    def _is_anothers(
+        self, rule: FieldRule, piece: Piece, labels: Mapping[Piece, Sequence[Spot]]
+    ) -> bool:
+        """Is it the only amount of a row, and another field's: `Aggregate deductible amount`?"""
+        row = self._sheet.left_of(piece)
+        if any(p.is_amount for p in (*row, *self._sheet.right_of(piece))):
+            return False
+        spots = [s for p in row for s in labels.get(p, ()) if s.match.score >= SURE_LABEL]
+        fields = {s.field for s in spots if s.field and s.match.label.is_plain}
+        return bool(fields) and rule.name not in fields
 
     def _is_counted(self, piece: Piece) -> bool:
         """Is it the number of a column, among others in its row?"""
