@@ -37,6 +37,12 @@ _SMALL_BRACKET = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
+# `Directorate of Horticulture, Government of Uttarakhand`
+_STATE = re.compile(
+    r"\s*,\s*(?:Govt\.?|Government)\s+of\s+[A-Z][A-Za-z]+"
+    r"(?:\s+(?:(?:and|&)\s+)?[A-Z][a-z]+){0,3}",
+    re.IGNORECASE,
+)
 # `Executive Engineer, Canal Division No. 3`: who deducts for an office is named with it.
 _OFFICER = re.compile(
     rf"\s*(?:office\s+of\s+)?(?:the\s+)?(?:[A-Za-z]+\.?\s+){{0,3}}(?:{any_of(_WORDS.offices)})\b",
@@ -143,6 +149,9 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             is_office = _OFFICER.match(text[:end], start) is not None
             if is_office and (part := _DIVISION.match(rest) or _TOWN.match(rest)):
                 at = end + part.end()
+                continue
+            if has_body(text[start:end]) and (state := _STATE.match(rest)):
+                at = end + state.end()
                 continue
             if (place := _PLACE.match(rest)) and _is_place_of(text[start:end], place[0]):
                 at = end + place.end()
