@@ -36,6 +36,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}")
+# `Net pay (Total earnings - Total deductions)` says how the amount is made.
+_FORMULA = re.compile(r"\([^()\d]*\s[-–−]\s[^()\d]*\)")
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
@@ -79,7 +81,7 @@ def _amounts(text: str) -> list[_Amount]:
 def _named(
     sheet: Sheet, vocabulary: Vocabulary, piece: Piece, amount: _Amount, start: int, end: int
 ) -> Iterator[Candidate]:
-    before = piece.text[start : amount.start]
+    before = _FORMULA.sub(" ", piece.text[start : amount.start])
     if ends := [m.end() for m in _SENTENCE.finditer(before)]:
         before = before[ends[-1] :]
     clauses = [m.end() for m in _END.finditer(before) if before[m.end() :].strip(" ,")]

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from statistics import median
 
 from ..pdf.lines import Line
-from ..pdf.words import Ink
 from ..values import parse_amount
 from .paise import Grid
 from .piece import Piece, lines_in, piece_of
-from .strokes import parts_of
+from .strokes import Wall, parts_of
 
 # A column with so many amounts beside other words or amounts of their cell, in such a share of its
 # lines, is several columns.
@@ -19,19 +18,19 @@ SAME_HEIGHT = 0.4
 
 
 def crowded_columns(
-    cells: Sequence[Sequence[Sequence[Line]]], gap_em: float, strokes: Sequence[Ink] = ()
+    cells: Sequence[Sequence[Sequence[Line]]], gap_em: float, walls: Sequence[Wall] = ()
 ) -> set[int]:
     """The columns of a table that hold several: amounts set apart from words or other amounts.
 
     Args:
         cells: the lines of each cell, by rows and columns.
         gap_em: how far apart, in heights of the print.
-        strokes: what is printed to part columns, however near.
+        walls: what is printed to part columns, however near.
     """
     lines, apart, amounts = Counter[int](), Counter[int](), Counter[int]()
     for row in cells:
         for column, cell in enumerate(row):
-            found = [_amounts_apart(line, gap_em, strokes) for line in cell]
+            found = [_amounts_apart(line, gap_em, walls) for line in cell]
             lines[column] += len(found)
             apart[column] += sum(count > 0 for count in found)
             amounts[column] += sum(found)
@@ -42,9 +41,9 @@ def crowded_columns(
     }
 
 
-def _amounts_apart(line: Line, gap_em: float, strokes: Sequence[Ink]) -> int:
+def _amounts_apart(line: Line, gap_em: float, walls: Sequence[Wall]) -> int:
     """How many amounts stand in a line beside something else, parted from it by white space."""
-    texts = [" ".join(w.text for w in part.words) for part in parts_of(line, gap_em, strokes)]
+    texts = [" ".join(w.text for w in part.words) for part in parts_of(line, gap_em, walls)]
     return sum(parse_amount(text) is not None for text in texts) if len(texts) > 1 else 0
 
 

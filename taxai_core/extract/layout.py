@@ -11,7 +11,7 @@ from .crowded import crowded_columns, over_rows
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import with_months_apart, without_spacing
-from .strokes import column_strokes, parts_of
+from .strokes import Wall, column_strokes, parts_of
 from .turning import bounds_of, holds, turned
 
 # Words outside of tables that stand further apart than this are pieces of their own.
@@ -40,27 +40,27 @@ def layout_of(page: Page) -> Layout:
     width, height = shown if page.turn % 2 == 0 else shown[::-1]
     words = [turned(word, page.turn, shown) for word in page.words.level_words()]
     words = with_months_apart(without_spacing(_without_giants(words)))
-    words, strokes = column_strokes(words)
+    words, walls = column_strokes(words)
     parted, rest = _between_carets(words, width)
     tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):
-        tables[number], rest = _cells(page, number, table, rest, strokes)
+        tables[number], rest = _cells(page, number, table, rest, walls)
     pieces = [piece for grid in tables.values() for row in grid for piece in row if piece]
     for line in lines_of(rest):
-        pieces += [piece_of([part.words]) for part in _parts(line, strokes)]
+        pieces += [piece_of([part.words]) for part in _parts(line, walls)]
     pieces.sort(key=lambda p: (p.top, p.x0))
     return Layout(width, height, pieces, words, tables)
 
 
-def _parts(line: Line, strokes: Sequence[Ink]) -> Iterator[Line]:
+def _parts(line: Line, walls: Sequence[Wall]) -> Iterator[Line]:
     """What stands apart in a line; beside a sign as high as two lines each of the two is one."""
-    for part in parts_of(line, PIECE_EM, strokes):
+    for part in parts_of(line, PIECE_EM, walls):
         for one in lines_of(part.words):
-            yield from parts_of(one, PIECE_EM, strokes)
+            yield from parts_of(one, PIECE_EM, walls)
 
 
 def _cells(
-    page: Page, number: int, table: Table, words: list[Ink], strokes: Sequence[Ink]
+    page: Page, number: int, table: Table, words: list[Ink], walls: Sequence[Wall]
 ) -> tuple[Grid, list[Ink]]:
     """The cells of a table, and the words that are in none of them."""
     bounds = bounds_of(table.bbox, page, TABLE_PT)
@@ -76,7 +76,7 @@ def _cells(
                 found = [w for w in inside if id(w) not in taken and holds(place, w)]
             taken.update(map(id, found))
             cells[-1].append(lines_of(found))
-    crowded = crowded_columns(cells, PIECE_EM, strokes)
+    crowded = crowded_columns(cells, PIECE_EM, walls)
     grid: Grid = []
     for r, each in enumerate(cells):
         grid.append([])

@@ -65,7 +65,7 @@ class Located:
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()
         found += before_pans(self.sheet, self.vocabulary, strange)
-        found += in_sums(self.sheet, self.type, found)
+        found += in_sums(self.sheet, self.type, found, {spot.piece for spot in self.spots})
         return [*found, *numbers_without_label(self.sheet, self.type, strange)]
 
     @cached_property

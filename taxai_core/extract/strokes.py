@@ -1,8 +1,9 @@
 """Columns parted by strokes that are print: `14,476.00 | Income tax   2,167.00`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..pdf.lines import Line, lines_of, pieces_of
 from ..pdf.words import Ink
@@ -12,31 +13,64 @@ STROKES = "|¦│┃║"
 # In so many lines an amount stands beside a stroke: then all of them part columns. One may also
 # stand between a name and a number, `Ravi Rao | 4408`.
 LEAST_LINES = 2
+# Strokes of one column stand so near below each other; one may be missing in a row of a scan.
+SAME_PT = 5.0
+# A column goes on so far above its first stroke and below its last, in heights of the stroke.
+BEYOND = 3.0
 
 
-def column_strokes(words: Sequence[Ink]) -> tuple[list[Ink], list[Ink]]:
-    """The words of a page without the strokes that part its columns, and those strokes."""
+class Wall(NamedTuple):
+    """Strokes below each other: where they stand, and from which height to which."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def column_strokes(words: Sequence[Ink]) -> tuple[list[Ink], list[Wall]]:
+    """The words of a page without the strokes that part its columns, and the walls they make."""
     if not any(sign in word.text for word in words for sign in STROKES):
         return list(words), []
     loose = [part for word in words for part in _loose(word)]
-    strokes = [word for word in loose if _is_stroke(word)]
     if sum(map(_has_amount_beside, lines_of(loose))) < LEAST_LINES:
         return list(words), []
-    return [word for word in loose if not _is_stroke(word)], strokes
+    return [word for word in loose if not _is_stroke(word)], _walls(filter(_is_stroke, loose))
 
 
-def parts_of(line: Line, gap_em: float, strokes: Sequence[Ink]) -> list[Line]:
-    """What stands apart in a line, by its room or by a stroke between."""
-    here = [s.x0 for s in strokes if line.top < s.middle < line.bottom]
+def _walls(strokes: Iterable[Ink]) -> list[Wall]:
+    columns: list[list[Ink]] = []
+    for one in sorted(strokes, key=lambda word: word.x0):
+        if columns and one.x0 - columns[-1][-1].x0 < SAME_PT:
+            columns[-1].append(one)
+        else:
+            columns.append([one])
+    walls = []
+    for column in columns:
+        beyond = BEYOND * column[0].height if len(column) > 1 else 0.0
+        top, bottom = min(w.top for w in column), max(w.bottom for w in column)
+        x = sum((w.x0 + w.x1) / 2 for w in column) / len(column)
+        walls.append(Wall(x, top - beyond, bottom + beyond))
+    return walls
+
+
+def parts_of(line: Line, gap_em: float, walls: Sequence[Wall]) -> list[Line]:
+    """What stands apart in a line, by its room or by a wall between."""
+    middle = (line.top + line.bottom) / 2
+    here = [
+        wall.x
+        for wall in walls
+        if wall.top < middle < wall.bottom
+        and not any(word.x0 < wall.x - 1 and word.x1 > wall.x + 1 for word in line.words)
+    ]
     return [part for piece in pieces_of(line, gap_em) for part in _cut(piece, here)]
 
 
-def _cut(line: Line, strokes: Sequence[float]) -> list[Line]:
-    if not strokes:
+def _cut(line: Line, walls: Sequence[float]) -> list[Line]:
+    if not walls:
         return [line]
     parts: dict[int, list[Ink]] = {}
     for word in line.words:
-        parts.setdefault(sum(at < word.x0 for at in strokes), []).append(word)
+        parts.setdefault(sum(at < word.x0 + 1 for at in walls), []).append(word)
     return [Line(words) for words in parts.values()]
 
 

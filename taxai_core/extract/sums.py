@@ -1,6 +1,6 @@
 """Amounts that no label names, but a sum of their column does: gross, deductions, net."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 from ..doctypes import CheckRule, DocumentType
@@ -17,9 +17,18 @@ SAME_END_PT = 3.0
 
 
 def in_sums(
-    sheet: Sheet, document_type: DocumentType, found: Sequence[Candidate]
+    sheet: Sheet,
+    document_type: DocumentType,
+    found: Sequence[Candidate],
+    labelled: Container[Piece],
 ) -> Iterator[Candidate]:
-    """The one amount without a label that a sum of its column lacks."""
+    """The one amount that a sum of its column lacks and no label names.
+
+    Before what is left over there may be words, as `Direct deposit XX4408` for the net pay.
+
+    Args:
+        labelled: the pieces that are labels.
+    """
     if sheet.turn:
         return  # boxes are those of the page as it is shown
     best = {one.field: one for one in sorted(found, key=lambda c: c.score) if one.score >= SURE}
@@ -31,10 +40,13 @@ def in_sums(
             continue
         value = _missing(check, missing[0], {one.field: Decimal(one.value) for one in others})
         ends = [one.box.x1 for one in others]
-        for piece in _alone(sheet):
+        barred = labelled if missing[0] == check.equals else sheet.pieces
+        for piece in _unnamed(sheet, barred):
             is_column = all(abs(piece.x1 - end) < SAME_END_PT for end in ends)
             if is_column and value > 0 and parse_amount(piece.text) == value:
-                yield candidate(sheet, missing[0], f"{value:.2f}", piece, piece.words, BY_SUM, "sum")
+                yield candidate(
+                    sheet, missing[0], f"{value:.2f}", piece, piece.words, BY_SUM, "sum"
+                )
 
 
 def _missing(check: CheckRule, name: str, known: dict[str, Decimal]) -> Decimal:
@@ -46,10 +58,10 @@ def _missing(check: CheckRule, name: str, known: dict[str, Decimal]) -> Decimal:
     return rest if name in check.plus else -rest
 
 
-def _alone(sheet: Sheet) -> Iterator[Piece]:
-    """The amounts with no words in their row."""
+def _unnamed(sheet: Sheet, labels: Container[Piece]) -> Iterator[Piece]:
+    """The amounts in whose row there are none of these words."""
     for piece in sheet.pieces:
         if piece.is_amount and not is_counter(piece.text):
             row = [*sheet.left_of(piece), *sheet.right_of(piece)]
-            if all(p.is_amount for p in row):
+            if all(p.is_amount or p not in labels for p in row):
                 yield piece
