@@ -36,6 +36,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}")
+# `Take home pay includes reimbursements of …` says what a part is.
+_INCLUDES = re.compile(r"\b(?:includes|comprises)\b", re.IGNORECASE)
 # `Net pay (Total earnings - Total deductions)` says how the amount is made.
 _FORMULA = re.compile(r"\([^()\d]*\s[-–−]\s[^()\d]*\)")
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
@@ -91,6 +93,8 @@ def _named(
         after = piece.text[m.end() : end]
         if stop := _END.search(after) or _SENTENCE.search(after):
             after = after[: stop.start()]
+    if _INCLUDES.search(near):
+        return
     options = [(near, BEFORE), (after, AFTER), (f"{near} {after}", AROUND), (before, AROUND - 0.05)]
     best: tuple[float, float, str | None] | None = None
     for text, score in options:

@@ -11,7 +11,7 @@ from .crowded import crowded_columns, over_rows
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import with_months_apart, without_spacing
-from .strokes import Wall, column_strokes, parts_of
+from .strokes import Wall, column_strokes, parts_of, without_rules
 from .turning import bounds_of, holds, turned
 
 # Words outside of tables that stand further apart than this are pieces of their own.
@@ -40,7 +40,7 @@ def layout_of(page: Page) -> Layout:
     width, height = shown if page.turn % 2 == 0 else shown[::-1]
     words = [turned(word, page.turn, shown) for word in page.words.level_words()]
     words = with_months_apart(without_spacing(_without_giants(words)))
-    words, walls = column_strokes(words)
+    words, walls = column_strokes(without_rules(words))
     parted, rest = _between_carets(words, width)
     tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):

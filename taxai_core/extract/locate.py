@@ -129,7 +129,11 @@ class Located:
 
     def _is_one_of_many(self, spot: Spot) -> bool:
         rule = self.rules.get(spot.field or "")
-        return rule is not None and rule.kind == "amount" and is_one_of_many(self.sheet, spot)
+        return (
+            rule is not None
+            and rule.kind == "amount"
+            and is_one_of_many(self.sheet, spot, self.headings)
+        )
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading

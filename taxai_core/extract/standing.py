@@ -183,7 +183,13 @@ def _is_of_a_label(sheet: Sheet, piece: Piece, spots: Sequence[Spot]) -> bool:
     if any(p in labels or not has_body(p.text) for p in left):
         return True
     # A heading is no line of the address above it.
+    labels = {spot.piece for spot in spots if spot.match.score >= LABEL and not _is_said(spot)}
     return any(p in labels or (is_address(p.text) and _is_as_large(p, piece)) for p in above)
+
+
+def _is_said(spot: Spot) -> bool:
+    """Has a label its value behind it: `Payslip for the month of May 2024`?"""
+    return any(map(str.isdigit, spot.rest))
 
 
 def _is_as_large(above: Piece, piece: Piece) -> bool:

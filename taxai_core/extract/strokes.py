@@ -1,5 +1,6 @@
 """Columns parted by strokes that are print: `14,476.00 | Income tax   2,167.00`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,16 +16,25 @@ STROKES = "|¦│┃║"
 LEAST_LINES = 2
 # Strokes of one column stand so near below each other; one may be missing in a row of a scan.
 SAME_PT = 5.0
-# A column goes on so far above its first stroke and below its last, in heights of the stroke.
+# Behind an amount a column goes on so far below its last stroke, in heights of the stroke.
 BEYOND = 3.0
+# A line across the page, made of signs: `------`, `+-----+`.
+_RULE = re.compile(r"[-=+*~|]{6,}")
 
 
 class Wall(NamedTuple):
-    """Strokes below each other: where they stand, and from which height to which."""
+    """Strokes below each other: where they stand, from which height to which, and how far down
+    the column may go on."""
 
     x: float
     top: float
     bottom: float
+    end: float
+
+
+def without_rules(words: Iterable[Ink]) -> list[Ink]:
+    """The words of a page without the lines that are made of signs."""
+    return [word for word in words if not _RULE.fullmatch(word.text)]
 
 
 def column_strokes(words: Sequence[Ink]) -> tuple[list[Ink], list[Wall]]:
@@ -49,20 +59,25 @@ def _walls(strokes: Iterable[Ink]) -> list[Wall]:
         beyond = BEYOND * column[0].height if len(column) > 1 else 0.0
         top, bottom = min(w.top for w in column), max(w.bottom for w in column)
         x = sum((w.x0 + w.x1) / 2 for w in column) / len(column)
-        walls.append(Wall(x, top - beyond, bottom + beyond))
+        walls.append(Wall(x, top, bottom, bottom + beyond))
     return walls
 
 
 def parts_of(line: Line, gap_em: float, walls: Sequence[Wall]) -> list[Line]:
     """What stands apart in a line, by its room or by a wall between."""
-    middle = (line.top + line.bottom) / 2
-    here = [
-        wall.x
-        for wall in walls
-        if wall.top < middle < wall.bottom
-        and not any(word.x0 < wall.x - 1 and word.x1 > wall.x + 1 for word in line.words)
-    ]
+    here = [wall.x for wall in walls if _parts(wall, line)]
     return [part for piece in pieces_of(line, gap_em) for part in _cut(piece, here)]
+
+
+def _parts(wall: Wall, line: Line) -> bool:
+    middle = (line.top + line.bottom) / 2
+    if any(word.x0 < wall.x - 1 and word.x1 > wall.x + 1 for word in line.words):
+        return False
+    if wall.top < middle < wall.bottom:
+        return True
+    before = [word.text for word in line.words if word.x1 <= wall.x + 1]
+    is_next = bool(before) and wall.bottom <= middle < wall.end
+    return is_next and _is_money(before[-1])
 
 
 def _cut(line: Line, walls: Sequence[float]) -> list[Line]:
@@ -97,4 +112,8 @@ def _has_amount_beside(line: Line) -> bool:
     texts = [word.text for word in line.words]
     at = [index for index, word in enumerate(line.words) if _is_stroke(word)]
     beside = [texts[n] for index in at for n in (index - 1, index + 1) if 0 <= n < len(texts)]
-    return any("." in text and parse_amount(text) is not None for text in beside)
+    return any(map(_is_money, beside))
+
+
+def _is_money(text: str) -> bool:
+    return "." in text and parse_amount(text) is not None

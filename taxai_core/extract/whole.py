@@ -131,10 +131,17 @@ def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
 
 
 def _over_two(sheet: Sheet) -> Iterator[Piece]:
-    """The ends of a period that stand apart: `From date: …`, `To date: …`."""
+    """The ends of a period that stand apart: `From date: …`, `To date: …`; a month and its year."""
     for piece in sheet.pieces:
-        if piece.top < HEAD * sheet.height and _FROM.match(piece.text):
-            yield from (joined(piece, beside) for beside in sheet.right_of(piece)[:1])
+        if piece.top > HEAD * sheet.height:
+            continue
+        for beside in sheet.right_of(piece)[:1]:
+            if _FROM.match(piece.text) or _is_month(piece.words[-1].text, beside.words[0].text):
+                yield joined(piece, beside)
+
+
+def _is_month(name: str, year: str) -> bool:
+    return name.isalpha() and len(year) == 4 and bool(values.parse_month(f"{name} {year}"))
 
 
 def _of_assessment(sheet: Sheet) -> set[Piece]:
