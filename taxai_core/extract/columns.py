@@ -24,6 +24,7 @@ TOTAL_COLUMN = 0.5
 TIED = 0.05
 # A small number without paise beside amounts with paise counts something.
 NO_MONEY = -2.0
+_AMOUNT = frozenset({"amount"})
 _COUNT = re.compile(r"\d{1,3}")
 _PAISE = re.compile(r"\.\d\d$")
 
@@ -79,8 +80,13 @@ class Columns:
         if meant and years:
             return (1.0 if meant in years else -1.0), none
         shares = [share_in(words, heading) for words in wanted]
-        mine = max(shares, default=0.0)
         others = max((share_in(words, heading) for words in self._unwanted), default=0.0)
+        if others >= NAMED:  # `Full` below `Amount in Rs.`: all of the columns are amounts
+            shares = [
+                0.0 if words == _AMOUNT else share
+                for words, share in zip(wanted, shares, strict=True)
+            ]
+        mine = max(shares, default=0.0)
         # Both may be in a heading, `Monthly rate`: then the one counts that has more of it.
         if mine == others >= NAMED:
             mine = max(likeness_of(words, heading) for words in wanted)

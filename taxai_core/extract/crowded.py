@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from statistics import median
 
 from ..pdf.lines import Line
@@ -13,6 +14,9 @@ from .strokes import Wall, parts_of
 # A column with so many amounts beside other words or amounts of their cell, in such a share of its
 # lines, is several columns.
 LEAST_AMOUNTS, MOSTLY = 2, 0.4
+# Words behind an amount stand at least so far from it if they are another column's; blanks are
+# 0.25 to 0.35 of the print's height.
+CLOSE_EM = 0.5
 # A line stands at a row's height if it is off by less than this, in heights of its print.
 SAME_HEIGHT = 0.4
 
@@ -39,6 +43,29 @@ def crowded_columns(
         for column, count in amounts.items()
         if count >= LEAST_AMOUNTS and apart[column] >= MOSTLY * lines[column]
     }
+
+
+def behind_amounts(cells: Sequence[Sequence[Sequence[Line]]]) -> list[Wall]:
+    """Walls between the amounts of a column and the words that follow each of them.
+
+    Two columns so close are found as one: `55,000  PF`, `27,500  PT`.
+    """
+    walls: list[Wall] = []
+    for column in zip_longest(*cells, fillvalue=[]):
+        lines = [line for cell in column for line in cell]
+        found = [wall for line in lines if (wall := _behind_amount(line))]
+        if len(found) >= LEAST_AMOUNTS and len(found) >= MOSTLY * len(lines):
+            walls += found
+    return walls
+
+
+def _behind_amount(line: Line) -> Wall | None:
+    first, *rest = line.words
+    if not rest or parse_amount(first.text) is None or not any(map(str.isalpha, rest[0].text)):
+        return None
+    if rest[0].x0 - first.x1 < CLOSE_EM * line.size:
+        return None
+    return Wall((first.x1 + rest[0].x0) / 2, line.top, line.bottom, line.bottom)
 
 
 def _amounts_apart(line: Line, gap_em: float, walls: Sequence[Wall]) -> int:

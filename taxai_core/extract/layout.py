@@ -7,7 +7,7 @@ from ..models import Page, Table
 from ..pdf.lines import Line, lines_of, usual_height
 from ..pdf.words import Ink
 from .carets import fields_of, is_parted
-from .crowded import crowded_columns, over_rows
+from .crowded import behind_amounts, crowded_columns, over_rows
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
 from .spacing import with_months_apart, without_spacing
@@ -60,7 +60,7 @@ def _parts(line: Line, walls: Sequence[Wall]) -> Iterator[Line]:
 
 
 def _cells(
-    page: Page, number: int, table: Table, words: list[Ink], walls: Sequence[Wall]
+    page: Page, number: int, table: Table, words: list[Ink], walls: list[Wall]
 ) -> tuple[Grid, list[Ink]]:
     """The cells of a table, and the words that are in none of them."""
     bounds = bounds_of(table.bbox, page, TABLE_PT)
@@ -76,6 +76,7 @@ def _cells(
                 found = [w for w in inside if id(w) not in taken and holds(place, w)]
             taken.update(map(id, found))
             cells[-1].append(lines_of(found))
+    walls += behind_amounts(cells)
     crowded = crowded_columns(cells, PIECE_EM, walls)
     grid: Grid = []
     for r, each in enumerate(cells):

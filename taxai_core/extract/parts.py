@@ -40,5 +40,6 @@ def is_one_of_many(sheet: Sheet, spot: Spot, headings: Headings) -> bool:
     rows = sheet.tables.get(cell[0], [])
     column = [row[cell[2]] for row in rows if cell[2] < len(row)]
     same = [p for p in column if p is not None and p.text == spot.piece.text]
+    same = [p for p in same if any(beside.is_amount for beside in sheet.right_of(p))] or same
     heading = headings.over(spot.piece) if len(same) > 1 else None
     return len([p for p in same if headings.over(p) == heading]) > 1

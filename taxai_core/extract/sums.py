@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from ..doctypes import CheckRule, DocumentType
 from ..values import parse_amount
@@ -14,6 +15,8 @@ from .ways import is_counter
 BY_SUM, SURE = 0.8, 0.85
 # Amounts of one column end at one place, give or take so many points.
 SAME_END_PT = 3.0
+# So many amounts are tried for so many members of a sum.
+MOST_AMOUNTS, MOST_MISSING = 8, 2
 
 
 def in_sums(
@@ -35,27 +38,46 @@ def in_sums(
     has = {one.field for one in found}
     for check in document_type.checks:
         missing = [name for name in check.members if name not in has]
-        others = [best[name] for name in check.members if name in best]
-        if not check.equals or len(missing) != 1 or len(others) != len(check.members) - 1:
+        known = [best[name] for name in check.members if name in best]
+        if not check.equals or not known or len(missing) + len(known) != len(check.members):
             continue
-        value = _missing(check, missing[0], {one.field: Decimal(one.value) for one in others})
-        ends = [one.box.x1 for one in others]
-        barred = labelled if missing[0] == check.equals else sheet.pieces
-        for piece in _unnamed(sheet, barred):
-            is_column = all(abs(piece.x1 - end) < SAME_END_PT for end in ends)
-            if is_column and value > 0 and parse_amount(piece.text) == value:
-                yield candidate(
-                    sheet, missing[0], f"{value:.2f}", piece, piece.words, BY_SUM, "sum"
-                )
+        # A row with words may hold what is left over, but none of two that are unknown.
+        is_last = missing == [check.equals]
+        column = _column(sheet, known, labelled if is_last else sheet.pieces)
+        if not missing or len(missing) > MOST_MISSING or len(column) > MOST_AMOUNTS:
+            continue
+        amounts = {one.field: Decimal(one.value) for one in known}
+        sets = [
+            dict(zip(missing, pieces, strict=True)) for pieces in permutations(column, len(missing))
+        ]
+        fitting = [each for each in sets if _adds_up(check, amounts, each)]
+        if len({tuple(p.text for p in each.values()) for each in fitting}) == 1:
+            for name, piece in fitting[0].items():
+                value = f"{_amount(piece):.2f}"
+                yield candidate(sheet, name, value, piece, piece.words, BY_SUM, "sum")
 
 
-def _missing(check: CheckRule, name: str, known: dict[str, Decimal]) -> Decimal:
-    plus = sum((known.get(each, Decimal()) for each in check.plus), Decimal())
-    minus = sum((known.get(each, Decimal()) for each in check.minus), Decimal())
-    if name == check.equals:
-        return plus - minus
-    rest = known.get(check.equals or "", Decimal()) - plus + minus
-    return rest if name in check.plus else -rest
+def _column(sheet: Sheet, known: Sequence[Candidate], barred: Container[Piece]) -> list[Piece]:
+    """The amounts without a name that end where the known ones do."""
+    ends = [one.box.x1 for one in known]
+    places = {(round(one.box.x0), round(one.box.top)) for one in known}
+    return [
+        piece
+        for piece in _unnamed(sheet, barred)
+        if all(abs(piece.x1 - end) < SAME_END_PT for end in ends)
+        and (round(piece.x0), round(piece.top)) not in places
+        and _amount(piece) > 0
+    ]
+
+
+def _adds_up(check: CheckRule, known: dict[str, Decimal], tried: dict[str, Piece]) -> bool:
+    amounts = {**known, **{name: _amount(piece) for name, piece in tried.items()}}
+    plus, minus = (sum(amounts[n] for n in names) for names in (check.plus, check.minus))
+    return plus - minus == amounts[check.equals or ""]
+
+
+def _amount(piece: Piece) -> Decimal:
+    return parse_amount(piece.text) or Decimal()
 
 
 def _unnamed(sheet: Sheet, labels: Container[Piece]) -> Iterator[Piece]:
