@@ -8,7 +8,7 @@ from ..values import find_values
 from .found import Value
 from .likeness import NAMED, likeness_of, share_in
 from .piece import Piece
-from .sheet import LINE_WORDS, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .totals import TOTALS, total_of_row
 from .vocabulary import words_of
 
@@ -124,7 +124,13 @@ class Columns:
         return self._score(piece, [words_of(w.text) for w in rule.columns])[0] < 0
 
     def _is_just_other(self, piece: Piece) -> bool:
-        """Does nothing but the name of a column that is not meant stand above an amount?"""
+        """Does nothing but the name of a column that is not meant stand above an amount?
+
+        An amount by itself, far below a table, is in none of its columns.
+        """
+        above = self.sheet.above(piece)[:1]
+        if not piece.cell and any(piece.top - p.bottom > BELOW_EM * piece.size for p in above):
+            return False
         heading = self.heading(piece)
         return any(likeness_of(words, heading) >= JUST for words in self._unwanted)
 

@@ -28,6 +28,8 @@ SENTENCE = 14
 LONGEST = 20
 # `including a part prepayment of …` says what is in the amount that follows it.
 _REMARK = re.compile(r"(?:including|inclusive|excluding)\b", re.IGNORECASE)
+# `EMP6704` is no label, `Employee #6704` begins with one.
+_GOES_ON = re.compile(r"(?<!#)\d")
 # What tells by its form which of two labels it belongs to.
 _TOLD_APART = ("pan", "tan", "year")
 
@@ -103,7 +105,7 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
                 found.append(
                     one._replace(start=_begin(piece.text, start, one.start)) if is_first else one
                 )
-    found = [one for one in found if not piece.text[one.end : one.end + 1].isdigit()]  # `EMP6704`
+    found = [one for one in found if not _GOES_ON.match(piece.text, one.end)]
     found = [one for one in found if not _REMARK.match(piece.text, one.start)]
     found = _with_differences(piece.text, found, vocabulary)
     for index, (start, end, matches, closed) in enumerate(found):

@@ -48,7 +48,7 @@ class ColumnTotals:
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
-            elif found and (not piece.cell or piece in labels):
+            elif found and (not piece.cell or piece in labels or self._is_heading(piece)):
                 break
             elif not found and any(p.is_amount for p in self._sheet.right_of(piece)):
                 break  # a column of labels
@@ -61,6 +61,11 @@ class ColumnTotals:
         if is_sum(found):
             return found[-1]
         return self._only(rule, found) if max(ranks) == 0 else None
+
+    def _is_heading(self, piece: Piece) -> bool:
+        """Does it stand in a row of words, as the labels of the next row of cards do?"""
+        row = [*self._sheet.left_of(piece), *self._sheet.right_of(piece)]
+        return any(map(str.isalpha, piece.text)) and not any(p.is_amount for p in row)
 
     def _is_counted(self, piece: Piece) -> bool:
         """Is it the number of a column, among others in its row?"""
