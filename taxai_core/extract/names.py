@@ -43,6 +43,12 @@ _STATE = re.compile(
     r"(?:\s+(?:(?:and|&)\s+)?[A-Z][a-z]+){0,3}",
     re.IGNORECASE,
 )
+# `Public Works Department, Roads Sub-Division, Sangli`: an office is named with what it is of.
+_OF_STATE = re.compile(
+    r"\b(?:department|directorate|ministry|commissionerate|collectorate|secretariat|office of)\b",
+    re.IGNORECASE,
+)
+_NEXT_PART = re.compile(r"\s*,\s*([A-Z][^,;:()\d]{3,60})(?=,|$)")
 # `Executive Engineer, Canal Division No. 3`: who deducts for an office is named with it.
 _OFFICER = re.compile(
     rf"\s*(?:office\s+of\s+)?(?:the\s+)?(?:[A-Za-z]+\.?\s+){{0,3}}(?:{any_of(_WORDS.offices)})\b",
@@ -153,6 +159,10 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if has_body(text[start:end]) and (state := _STATE.match(rest)):
                 at = end + state.end()
                 continue
+            of_state = _OF_STATE.search(text[start:end]) is not None
+            if of_state and (part := _NEXT_PART.match(rest)) and _is_office(part[1]):
+                at = end + part.end()
+                continue
             if (place := _PLACE.match(rest)) and _is_place_of(text[start:end], place[0]):
                 at = end + place.end()
                 continue
@@ -165,6 +175,10 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if (m := sign.search(text, start)) and m.start() < end:
                 end = m.start()
     return end
+
+
+def _is_office(part: str) -> bool:
+    return has_body(part) or _IN_OFFICE.search(part) is not None
 
 
 def _is_place_of(name: str, place: str) -> bool:
@@ -184,7 +198,7 @@ def _before_label(rule: FieldRule, text: str, start: int, end: int, vocabulary: 
     What bodies are called by is in their names: a bank's may end with `Bank Ltd`.
     """
     tokens = [t for t in tokens_of(text[:end]) if t.start >= start]
-    is_office = _OFFICER.match(text, start) is not None
+    is_office = bool(_OFFICER.match(text, start) or _OF_STATE.search(text, start, end))
     for first in range(1, len(tokens)):
         tail = text[tokens[first].start : end]
         if rule.holder == "entity" and (has_body(tail) or (is_office and _IN_OFFICE.match(tail))):

@@ -30,8 +30,8 @@ NEAR_EM = 4.0
 LABEL = 0.75
 # A piece beside or above it stands this close.
 CLOSE_EM = 0.7
-# A heading stands this close over what it heads.
-HEADS_EM = 1.5
+# A heading stands this close over what it heads, in print that is larger by so much; most are bold.
+HEADS_EM, HEADS_LARGER = 1.5, 1.08
 # Headings that are no names.
 _NO_PERSON = re.compile(
     r"\b(?:confidential|strictly|human|resources?|copy|original|duplicate|summary|information|profile"
@@ -164,7 +164,7 @@ def _heads_the_person(
 ) -> bool:
     """Is it a heading by itself, below the issuer's and over the number of the person?"""
     piece = line.piece
-    if line.text.strip() != value.text or piece.size <= HEADING_EM * usual_height(sheet.words):
+    if line.text.strip() != value.text or piece.size < HEADS_LARGER * usual_height(sheet.words):
         return False
     if _NO_PERSON.search(value.text) or _is_of_a_label(sheet, piece, spots):
         return False
