@@ -10,7 +10,7 @@ from .columns import Columns
 from .found import Value
 from .limits import is_limit
 from .name_lines import SIGNS_AND_LEADERS, name_behind
-from .piece import Piece
+from .piece import Piece, lines_in
 from .piece_values import PieceValues
 from .scales import is_scaled
 from .sheet import BELOW_EM, LINE_WORDS, Sheet
@@ -154,6 +154,8 @@ class Beside:
         for piece in self._sheet.right_of(spot.piece):
             if self._values.is_sign(rule, piece):
                 continue
+            if rule.kind != "amount":
+                piece = _line_beside(spot.piece, piece)
             value = self._values.of_piece(rule, piece)
             if value:
                 found.append((piece, value))
@@ -221,6 +223,14 @@ class Beside:
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
         others = [p for p in row if self._values.labelled.get(p)]
         return len(others) >= max(1, len(row) / 2)
+
+
+def _line_beside(label: Piece, piece: Piece) -> Piece:
+    """Of a cell that begins above its label's row, as one does below a title, the label's line."""
+    if len(label.lines) > 1 or len(piece.lines) < 2 or piece.top > label.top - piece.size:
+        return piece
+    lines = [one for one in lines_in(piece) if abs(one.middle - label.middle) < 0.5 * label.size]
+    return lines[0] if len(lines) == 1 and lines[0].bottom >= piece.bottom - 1 else piece
 
 
 def _is_in_sentence(spot: Spot) -> bool:

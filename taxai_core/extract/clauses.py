@@ -37,6 +37,10 @@ _BEHIND = re.compile(
 )
 # `I, Ravi Rao, certify …` begins one as well.
 _SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}|\s(?=I,\s+[A-Z])")
+# `Take home pay includes reimbursements of …` says what a part is.
+_INCLUDES = re.compile(r"\b(?:includes|comprises)\b", re.IGNORECASE)
+# `Net pay (Total earnings - Total deductions)` says how the amount is made.
+_FORMULA = re.compile(r"\([^()\d]*\s[-–−]\s[^()\d]*\)")
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
@@ -80,7 +84,7 @@ def _amounts(text: str) -> list[_Amount]:
 def _named(
     sheet: Sheet, vocabulary: Vocabulary, piece: Piece, amount: _Amount, start: int, end: int
 ) -> Iterator[Candidate]:
-    before = piece.text[start : amount.start]
+    before = _FORMULA.sub(" ", piece.text[start : amount.start])
     if ends := [m.end() for m in _SENTENCE.finditer(before)]:
         before = before[ends[-1] :]
     clauses = [m.end() for m in _END.finditer(before) if before[m.end() :].strip(" ,")]
@@ -90,6 +94,8 @@ def _named(
         after = piece.text[m.end() : end]
         if stop := _END.search(after) or _SENTENCE.search(after):
             after = after[: stop.start()]
+    if _INCLUDES.search(near):
+        return
     options = [(near, BEFORE), (after, AFTER), (f"{near} {after}", AROUND), (before, AROUND - 0.05)]
     best: tuple[float, float, str | None] | None = None
     for text, score in options:

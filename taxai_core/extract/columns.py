@@ -8,7 +8,7 @@ from ..values import find_values
 from .found import Value
 from .likeness import NAMED, likeness_of, share_in
 from .piece import Piece
-from .sheet import LINE_WORDS, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .totals import TOTALS, total_of_row
 from .vocabulary import words_of
 
@@ -24,6 +24,7 @@ TOTAL_COLUMN = 0.5
 TIED = 0.05
 # A small number without paise beside amounts with paise counts something.
 NO_MONEY = -2.0
+_AMOUNT = frozenset({"amount"})
 _COUNT = re.compile(r"\d{1,3}")
 _PAISE = re.compile(r"\.\d\d$")
 
@@ -79,8 +80,13 @@ class Columns:
         if meant and years:
             return (1.0 if meant in years else -1.0), none
         shares = [share_in(words, heading) for words in wanted]
-        mine = max(shares, default=0.0)
         others = max((share_in(words, heading) for words in self._unwanted), default=0.0)
+        if others >= NAMED:  # `Full` below `Amount in Rs.`: all of the columns are amounts
+            shares = [
+                0.0 if words == _AMOUNT else share
+                for words, share in zip(wanted, shares, strict=True)
+            ]
+        mine = max(shares, default=0.0)
         # Both may be in a heading, `Monthly rate`: then the one counts that has more of it.
         if mine == others >= NAMED:
             mine = max(likeness_of(words, heading) for words in wanted)
@@ -118,7 +124,13 @@ class Columns:
         return self._score(piece, [words_of(w.text) for w in rule.columns])[0] < 0
 
     def _is_just_other(self, piece: Piece) -> bool:
-        """Does nothing but the name of a column that is not meant stand above an amount?"""
+        """Does nothing but the name of a column that is not meant stand above an amount?
+
+        An amount by itself, far below a table, is in none of its columns.
+        """
+        above = self.sheet.above(piece)[:1]
+        if not piece.cell and any(piece.top - p.bottom > BELOW_EM * piece.size for p in above):
+            return False
         heading = self.heading(piece)
         return any(likeness_of(words, heading) >= JUST for words in self._unwanted)
 

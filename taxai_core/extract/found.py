@@ -180,6 +180,10 @@ def _month(text: str) -> Iterator[Value]:
     if month := values.parse_month(text):
         yield Value(0, len(text), month)
         return
+    for start, end, day in values.find_values("date", text)[:1]:
+        if start <= 12 and day == day_of(day[:7], "end"):
+            yield Value(start, end, day[:7])  # `for the month ending 31/08/2024`
+            return
     for start, end, value in values.find_values("month", text):
         if start <= 12:
             yield Value(start, end, value)

@@ -57,6 +57,7 @@ def issuers(
         if spot.match.score > LABEL
         and spot.start < spot.piece.line_end(0)
         and not (spot.field in own and _has_more(spot, vocabulary))
+        and not (_begins_a_name(spot) and spot.piece in sheet.pieces[:1])
     }
     titles = [words_of(w.text) for w in document_type.recognise.titles]
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
@@ -85,6 +86,13 @@ def _has_more(spot: Spot, vocabulary: Vocabulary) -> bool:
     """Is a label only the end of a name: `Sarvottam Mutual Fund`?"""
     first = tokens_of(spot.piece.text)[:1]
     return bool(first) and not spot.rest.strip() and not vocabulary.is_known(first[0].text)
+
+
+def _begins_a_name(spot: Spot) -> bool:
+    """Is it a word that names may begin with, and no label: `State Seed Certification Agency`?"""
+    is_word = spot.field is None and spot.match.label.is_one_word and not spot.is_closed
+    text = spot.piece.text
+    return is_word and spot.start == 0 and has_body(text) and not any(map(str.isdigit, text))
 
 
 def _is_part(one: Candidate, whole: Candidate) -> bool:

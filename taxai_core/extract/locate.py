@@ -21,6 +21,7 @@ from .rows import with_rows_parted
 from .scales import scaled_amounts
 from .sheet import Sheet
 from .spots import Spot, find_spots
+from .sums import in_sums
 from .totals import is_total
 from .vocabulary import Match, Vocabulary
 from .ways import Ways
@@ -64,6 +65,7 @@ class Located:
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()
         found += before_pans(self.sheet, self.vocabulary, strange)
+        found += in_sums(self.sheet, self.type, found, {spot.piece for spot in self.spots})
         return [*found, *numbers_without_label(self.sheet, self.type, strange)]
 
     @cached_property
@@ -127,7 +129,11 @@ class Located:
 
     def _is_one_of_many(self, spot: Spot) -> bool:
         rule = self.rules.get(spot.field or "")
-        return rule is not None and rule.kind == "amount" and is_one_of_many(self.sheet, spot)
+        return (
+            rule is not None
+            and rule.kind == "amount"
+            and is_one_of_many(self.sheet, spot, self.headings)
+        )
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from .candidate import Candidate
+from .headings import Headings
 from .sheet import Sheet
 from .spots import Spot
 from .totals import is_total
@@ -27,14 +28,18 @@ def without_parts(found: Iterable[tuple[Spot, Candidate]]) -> list[Candidate]:
     return [one.scored(OF_PART) if one in parts else one for _, one in each]
 
 
-def is_one_of_many(sheet: Sheet, spot: Spot) -> bool:
+def is_one_of_many(sheet: Sheet, spot: Spot, headings: Headings) -> bool:
     """Is a label the kind of one of many in a list: an account, a payment, a month?
 
     Such a row is no candidate at all: `Savings` before each account says nothing of their sum.
+    Under another heading, as the employer's provident fund, it is no more of them.
     """
     cell = spot.piece.cell
     if cell is None or is_total(spot.piece):
         return False
     rows = sheet.tables.get(cell[0], [])
     column = [row[cell[2]] for row in rows if cell[2] < len(row)]
-    return sum(p is not None and p.text == spot.piece.text for p in column) > 1
+    same = [p for p in column if p is not None and p.text == spot.piece.text]
+    same = [p for p in same if any(beside.is_amount for beside in sheet.right_of(p))] or same
+    heading = headings.over(spot.piece) if len(same) > 1 else None
+    return len([p for p in same if headings.over(p) == heading]) > 1

@@ -55,7 +55,7 @@ class ColumnTotals:
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
-            elif found and (not piece.cell or piece in labels):
+            elif found and (not piece.cell or piece in labels or self._is_heading(piece)):
                 break
             elif not found and any(p.is_amount for p in self._sheet.right_of(piece)):
                 break  # a column of labels
@@ -81,6 +81,11 @@ class ColumnTotals:
         spots = [s for p in row for s in labels.get(p, ()) if s.match.score >= SURE_LABEL]
         fields = {s.field for s in spots if s.field and s.match.label.is_plain}
         return bool(fields) and rule.name not in fields
+
+    def _is_heading(self, piece: Piece) -> bool:
+        """Does it stand in a row of words, as the labels of the next row of cards do?"""
+        row = [*self._sheet.left_of(piece), *self._sheet.right_of(piece)]
+        return any(map(str.isalpha, piece.text)) and not any(p.is_amount for p in row)
 
     def _is_counted(self, piece: Piece) -> bool:
         """Is it the number of a column, among others in its row?"""

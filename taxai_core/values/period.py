@@ -13,6 +13,7 @@ from .date import (
     four_digits,
     last_of_month,
     month_number,
+    parse_american_date,
     parse_date,
 )
 from .line import one_line
@@ -54,6 +55,10 @@ def parse_period(text: str) -> tuple[date, date] | None:
         return None
     last = _first_day(match["last"])
     first = _first_day(match["first"]) if match["first"] else _completed(match, last)
+    if match["first"] and (first is None or last is None):
+        # Payroll programs from abroad: one of the two shows that the month stands first in both.
+        first, last = (parse_american_date(match[end]) for end in ("first", "last"))
+        return (first, last) if first and last and first <= last else None
     if parse_date(match["last"]) is None and last:
         last = last_of_month(last)
     return (first, last) if first and last and first <= last else None
