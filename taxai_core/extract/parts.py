@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ..values import parse_date
 from .candidate import Candidate
 from .headings import Headings
+from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
 from .totals import is_total
@@ -12,6 +14,8 @@ from .vocabulary import words_of
 
 # How surely such an amount is the field's: too little to be given, unless a sum needs it.
 OF_PART = 0.5
+# So many rows that begin with a day are a list of payments.
+MOST_DAYS = 3
 # Amounts of one column end at one place, give or take so many points.
 SAME_END_PT = 4.0
 
@@ -38,8 +42,15 @@ def is_one_of_many(sheet: Sheet, spot: Spot, headings: Headings) -> bool:
     if cell is None or is_total(spot.piece):
         return False
     rows = sheet.tables.get(cell[0], [])
+    days = [row for row in rows if (first := next(filter(None, row), None)) and _is_day(first)]
+    if len(days) >= MOST_DAYS and any(spot.piece in row for row in days):
+        return True
     column = [row[cell[2]] for row in rows if cell[2] < len(row)]
     same = [p for p in column if p is not None and p.text == spot.piece.text]
     same = [p for p in same if any(beside.is_amount for beside in sheet.right_of(p))] or same
     heading = headings.over(spot.piece) if len(same) > 1 else None
     return len([p for p in same if headings.over(p) == heading]) > 1
+
+
+def _is_day(piece: Piece) -> bool:
+    return parse_date(piece.text) is not None
