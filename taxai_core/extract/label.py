@@ -123,7 +123,8 @@ def _label(rule: FieldRule, wording: Wording) -> Iterator[Label]:
 
 
 def _ordered(wordings: Sequence[Wording]) -> list[Ordered]:
-    return [_in_order(wording.text) for wording in wordings]
+    # `interest on term deposits` and `on fixed deposits` are the same words, said once.
+    return list(dict.fromkeys(_in_order(wording.text) for wording in wordings))
 
 
 def _in_order(text: str) -> Ordered:

@@ -29,7 +29,9 @@ def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     crowded = {
         piece.cell[:2]
         for piece in sheet.pieces
-        if piece.cell and (_is_list(piece, vocabulary) or _is_paired(sheet, piece, vocabulary))
+        if piece.cell
+        and not _heads_amounts(sheet, piece)
+        and (_is_list(piece, vocabulary) or _is_paired(sheet, piece, vocabulary))
     }
     if not crowded and not any(map(_amounts_in, sheet.pieces)):
         return sheet
@@ -44,6 +46,12 @@ def _parted(sheet: Sheet, crowded: set[tuple[int, int]]) -> Iterator[Piece]:
             yield from lines_in(piece)
         else:
             yield from _amounts_in(piece) or [piece]
+
+
+def _heads_amounts(sheet: Sheet, piece: Piece) -> bool:
+    """Does it stand over a column of amounts: `Previous year / FY 2024-25`? Rows have none below."""
+    under = [p for p in sheet.below(piece)[:1] if p.cell and piece.cell]
+    return any(p.is_amount and p.cell[0] == piece.cell[0] for p in under)
 
 
 def _amounts_in(piece: Piece) -> list[Piece]:
