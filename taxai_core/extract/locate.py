@@ -59,7 +59,8 @@ class Located:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
+        at_labels = ((spot, one) for spot in self.spots for one in self._at(spot))
+        found = without_parts(self.sheet, self.rules, at_labels)
         found += in_pairs(self.sheet, self.vocabulary)
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()

@@ -28,6 +28,8 @@ YEAR_WORDS = 6
 SAME_PRINT = 0.12
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
+# Lines of a letter that is typed with space between stand this close, where a sentence goes on.
+SPACED_EM = 1.3
 # The boxes of lines below each other may overlap by this share of their print's height.
 OVERLAP_EM = 0.4
 # What is printed below a label belongs to it up to this many times its own height away.
@@ -128,7 +130,7 @@ class Sheet:
             len(p.words) >= LINE_WORDS
             and abs(p.x0 - piece.x0) < piece.size
             and abs(p.size - piece.size) < SAME_PRINT * piece.size
-            and -OVERLAP_EM * piece.size < piece.top - p.bottom < STACKED_EM * piece.size
+            and -OVERLAP_EM * piece.size < piece.top - p.bottom < _reach(p, piece)
             for p in self.pieces
             if p.cell is None
         )
@@ -146,6 +148,12 @@ def read_sheet(page: Page) -> Sheet:
     width, height, pieces, words, tables = layout_of(page)
     is_scan = page.kind == "scan"
     return Sheet(page.number, width, height, is_scan, pieces, words, page.turn, tables)
+
+
+def _reach(upper: Piece, lower: Piece) -> float:
+    """How far below a line of a sentence its short last line may stand."""
+    goes_on = upper.text[-1:].isalnum() and lower.text.endswith(".") and upper.x0 == lower.x0
+    return (SPACED_EM if goes_on else STACKED_EM) * lower.size
 
 
 def _beside(a: Piece, b: Piece) -> bool:
