@@ -140,6 +140,7 @@ class Recognition(_Rule):
             a form in which nothing is filled in.
         annexures: titles of pages that come behind such a paper and are no paper by themselves.
         titled: such a paper always prints its title.
+        computes: it computes an income and its tax; what does is otherwise none of our papers.
         tabled: its amounts stand beside their labels; sentences alone only speak of such papers.
     """
 
@@ -150,6 +151,7 @@ class Recognition(_Rule):
     unlike: list[Words] = []
     core: list[list[str]] = []
     titled: bool = False
+    computes: bool = False
     tabled: bool = False
     annexures: list[Words] = []
 

@@ -32,6 +32,7 @@ class CommonWords(BaseModel):
     before_roles: list[str]
     posts: list[str]
     unpaid: list[str]
+    computed: list[str]
 
 
 @cache

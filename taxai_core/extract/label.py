@@ -105,7 +105,8 @@ class Announced:
         rules = document_type.recognise
         self.titles, self.phrases = _ordered(rules.titles), _ordered(rules.phrases)
         self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
-        self.unlike = _ordered(rules.unlike)
+        computed = [] if rules.computes else [_in_order(text) for text in common_words().computed]
+        self.unlike = list(dict.fromkeys([*_ordered(rules.unlike), *computed]))
         self.always = [_ordered(group) for group in rules.always]
         self.unpaid = [_in_order(text) for text in common_words().unpaid]
 

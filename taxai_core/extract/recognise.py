@@ -56,6 +56,12 @@ DOUBT, DOUBTED, MOST_DOUBTS = 0.6, 0.4, 4
 IN_SENTENCES = ("said", "clause")
 # So many labels without a value are a form that is not filled in.
 BLANK_FORM = 6
+# A leaflet asks; a paper at most `Any questions?`.
+FEW_QUESTIONS = 1
+# A form that is to be filled in has so many blanks, which speak as often against a type.
+FEW_BLANKS = 1
+_EXAMPLE = re.compile(r"(?:^|[.:?]\s+)(?:worked\s+|an?\s+)?examples?(?:\s*:|$)", re.IGNORECASE)
+_BLANK = re.compile(r":\s*(?:Rs\.?\s*|₹\s*)?_{4,}")
 # A letter's title.
 _SUBJECT = re.compile(r"^\W*(?:Subject|Sub|Re)\s*[:.-]+\s*", re.IGNORECASE)
 # What speaks of papers, and names none: `How to read your Form 16`, `Form 16 shall be issued`.
@@ -140,6 +146,7 @@ class PageWords:
         sentences = sheet.sentences
         said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
         self.is_prose = said >= PROSE_WORDS and said >= MOSTLY_PROSE * all_words
+        self._doubts = _doubts(sheet)
         self.is_short = all_words < PROSE_WORDS
         self.text = f" {' '.join(t.text for t in tokens_of(flow.text))} " if flow else ""
         self._sections = _SUBSECTION.sub("", self.text)
@@ -160,7 +167,7 @@ class PageWords:
         cues.title = max((self._title(w, most_others=others) for w in words.titles), default=0.0)
         weight = sum(PHRASE if len(w) > 1 else WORD for w in words.phrases if self._says(w))
         cues.phrases = min(MOST_PHRASES, weight)
-        unpaid = min(MOST_DOUBTS, sum(map(self._says, words.unpaid)))
+        unpaid = min(MOST_DOUBTS, self._doubts + sum(map(self._says, words.unpaid)))
         if document_type.id == OTHER:
             cues.phrases += PHRASE * unpaid
         else:
@@ -214,6 +221,15 @@ class PageWords:
         return bool(words) and (said in self.text or said in self._sections)
 
 
+def _doubts(sheet: Sheet) -> int:
+    """How often a page shows that it is a leaflet, or is still to be filled in."""
+    texts = [line for piece in sheet.pieces for line in _lines(piece)]
+    questions = sum(text.endswith("?") for text in texts)
+    blanks = sum(len(_BLANK.findall(text)) for text in texts)
+    examples = any(_EXAMPLE.search(text) for text in texts)
+    return max(0, questions - FEW_QUESTIONS) + max(0, blanks - FEW_BLANKS) + examples
+
+
 def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
     """A line that may be a title: no sentence, and not the end of one."""
     tokens = tokens_of(text)
@@ -221,6 +237,7 @@ def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
     if (
         not tokens
         or text[:1].islower()
+        or text.endswith("?")
         or any(token.text in _NO_TITLE and not token.bracketed for token in tokens)
     ):
         return []
