@@ -147,7 +147,10 @@ class Beside:
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
         between = 0
-        for piece in self._sheet.right_of(spot.piece):
+        row = self._sheet.right_of(spot.piece)
+        if not row and spot.piece.cell is None:
+            row = self._sheet.near_right(spot.piece)
+        for piece in row:
             if self._values.is_sign(rule, piece):
                 continue
             value = self._values.of_piece(rule, piece)

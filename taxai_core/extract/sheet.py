@@ -22,6 +22,8 @@ SAME_ROW, SAME_COLUMN = 0.5, 0.3
 LINE_WORDS = 7
 # `Monthly rent: 500` goes on in no sentence.
 _LABELLED = re.compile(r"[A-Z][^:]*:\s")
+# A label in the middle of the two lines of its value shares this much with the upper one.
+NEAR_ROW = 0.25
 # The heading of a year's column has at most so many words.
 YEAR_WORDS = 6
 # Lines of one sentence are printed as high, give or take this share.
@@ -54,6 +56,17 @@ class Sheet:
     def right_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the right, the nearest first."""
         return [p for p in self._row_of(piece) if p.x0 >= piece.x1 - 2]
+
+    def near_right(self, piece: Piece) -> list[Piece]:
+        """What stands a little higher or lower to the right, where it has no label of its own."""
+        reach = NEAR_ROW * (piece.bottom - piece.top)
+        return [
+            p
+            for p in self.pieces
+            if p.x0 >= piece.x1 - 2
+            and min(p.bottom, piece.bottom) - max(p.top, piece.top) >= reach
+            and not any(any(map(str.isalnum, left.text)) for left in self.left_of(p))
+        ]
 
     def left_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the left, the nearest first."""
