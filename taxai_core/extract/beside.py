@@ -189,6 +189,8 @@ class Beside:
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount":
             values = self._values
+            if self._columns.is_beside_own(rule, spot.piece):
+                return []
             total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
             return [self._values.made(rule, *total, BELOW, "below")] if total else []
         for piece in self._sheet.below(spot.piece):
