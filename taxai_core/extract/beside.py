@@ -219,7 +219,7 @@ class Beside:
     def _is_heading_row(self, spot: Spot) -> bool:
         """Is its row one of labels only, each with its value below?"""
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
-        others = [p for p in row if self._values.labelled.get(p)]
+        others = [p for p in row if self._values.labelled.get(p) and not self._goes_on(spot, p)]
         return len(others) >= max(1, len(row) / 2)
 
 

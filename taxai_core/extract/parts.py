@@ -1,5 +1,6 @@
 """Amounts that are a part of what is meant: in rows of one label, of one kind, or added to more."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,6 +24,7 @@ SURE = 0.6
 MOST_PARTS = 6
 # The number of an account has so many figures.
 ACCOUNT = 8
+_STEP = re.compile(r"\W*(?:add|plus|less)\b", re.IGNORECASE)
 _Found = Sequence[tuple[Spot, Candidate]]
 
 
@@ -32,6 +34,7 @@ def without_parts(
     """The candidates, those less sure that are a part of what their field is."""
     each = list(found)
     parts = {*_in_rows(each), *_of_one_kind(sheet, rules, each), *_added(sheet, rules, each)}
+    parts |= set(_before_steps(sheet, rules, each))
     return [one.scored(OF_PART) if one in parts else one for _, one in each]
 
 
@@ -94,6 +97,30 @@ def _added(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> Iterat
                 free = [p for p in line if p is piece or not owners[_place(sheet, p)] - {one.field}]
                 if any(_sum(run) in sums for run in _runs(free, piece)):
                     yield one
+
+
+def _before_steps(
+    sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found
+) -> Iterator[Candidate]:
+    """Those to which more is added below, before another value of the field: `Gross premium`."""
+    sure = [c for _, c in each if rules[c.field].inclusive and c.score >= SURE]
+    for one in sure:
+        column = [p for p in sheet.pieces if p.is_amount and _ends_as(sheet, p, one)]
+        later = [c.box.top for c in sure if c.field == one.field and c.box.top > one.box.bottom]
+        if later and any(
+            one.box.bottom < sheet.box(p.words).top < min(later) and _is_step(sheet, p)
+            for p in column
+        ):
+            yield one
+
+
+def _ends_as(sheet: Sheet, piece: Piece, one: Candidate) -> bool:
+    return abs(sheet.box(piece.words).x1 - one.box.x1) < SAME_END_PT
+
+
+def _is_step(sheet: Sheet, piece: Piece) -> bool:
+    """Is it added or taken off: `Less: discount`, `Add: GST`?"""
+    return any(_STEP.match(left.text) for left in sheet.left_of(piece))
 
 
 def _place(sheet: Sheet, piece: Piece) -> tuple[float, float]:
