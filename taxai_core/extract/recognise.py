@@ -8,6 +8,7 @@ from math import exp
 from ..doctypes import DocumentType
 from ..values import parse_amount
 from .candidate import Candidate
+from .doubts import doubts_on
 from .label import Ordered
 from .sheet import Piece, Sheet
 from .tokens import tokens_of
@@ -56,12 +57,6 @@ DOUBT, DOUBTED, MOST_DOUBTS = 0.6, 0.4, 4
 IN_SENTENCES = ("said", "clause")
 # So many labels without a value are a form that is not filled in.
 BLANK_FORM = 6
-# A leaflet asks; a paper at most `Any questions?`.
-FEW_QUESTIONS = 1
-# A form that is to be filled in has so many blanks, which speak as often against a type.
-FEW_BLANKS = 1
-_EXAMPLE = re.compile(r"(?:^|[.:?]\s+)(?:worked\s+|an?\s+)?examples?(?:\s*:|$)", re.IGNORECASE)
-_BLANK = re.compile(r":\s*(?:Rs\.?\s*|₹\s*)?_{4,}")
 # A letter's title.
 _SUBJECT = re.compile(r"^\W*(?:Subject|Sub|Re)\s*[:.-]+\s*", re.IGNORECASE)
 # What speaks of papers, and names none: `How to read your Form 16`, `Form 16 shall be issued`.
@@ -134,7 +129,7 @@ class PageWords:
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
-            for text in dict.fromkeys([piece.text, *_lines(piece)]):
+            for text in dict.fromkeys([piece.text, *piece.line_texts()]):
                 self.lines += _line(sheet, piece, text)
                 if m := _SUBJECT.match(text):
                     self._subjects += _line(sheet, piece, text[m.end() :])
@@ -146,7 +141,7 @@ class PageWords:
         sentences = sheet.sentences
         said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
         self.is_prose = said >= PROSE_WORDS and said >= MOSTLY_PROSE * all_words
-        self._doubts = _doubts(sheet)
+        self._doubts = doubts_on(sheet)
         self.is_short = all_words < PROSE_WORDS
         self.text = f" {' '.join(t.text for t in tokens_of(flow.text))} " if flow else ""
         self._sections = _SUBSECTION.sub("", self.text)
@@ -221,15 +216,6 @@ class PageWords:
         return bool(words) and (said in self.text or said in self._sections)
 
 
-def _doubts(sheet: Sheet) -> int:
-    """How often a page shows that it is a leaflet, or is still to be filled in."""
-    texts = [line for piece in sheet.pieces for line in _lines(piece)]
-    questions = sum(text.endswith("?") for text in texts)
-    blanks = sum(len(_BLANK.findall(text)) for text in texts)
-    examples = any(_EXAMPLE.search(text) for text in texts)
-    return max(0, questions - FEW_QUESTIONS) + max(0, blanks - FEW_BLANKS) + examples
-
-
 def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
     """A line that may be a title: no sentence, and not the end of one."""
     tokens = tokens_of(text)
@@ -260,12 +246,6 @@ def _in_order(words: Sequence[str], line: Sequence[str]) -> bool:
         return set(words) == set(line)  # `receipt for rent` is a rent receipt
     rest = iter(line)
     return all(word in rest for word in words)
-
-
-def _lines(piece: Piece) -> list[str]:
-    """The lines of a piece: a cell may hold a title and what follows it."""
-    ends = [*piece.lines[1:], len(piece.text) + 1]
-    return [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
 
 
 @dataclass(frozen=True)

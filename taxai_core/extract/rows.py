@@ -50,8 +50,10 @@ def _parted(sheet: Sheet, crowded: set[tuple[int, int]]) -> Iterator[Piece]:
 
 def _heads_amounts(sheet: Sheet, piece: Piece) -> bool:
     """Does it stand over a column of amounts, as `Previous year`, `FY 2024-25` do?"""
-    under = [p for p in sheet.below(piece)[:1] if p.cell and piece.cell]
-    return any(p.is_amount and p.cell[0] == piece.cell[0] for p in under)
+    under = next(iter(sheet.below(piece)), None)
+    if piece.cell is None or under is None or under.cell is None:
+        return False
+    return under.is_amount and under.cell[0] == piece.cell[0]
 
 
 def _amounts_in(piece: Piece) -> list[Piece]:
