@@ -80,3 +80,15 @@ def test_a_heading_of_two_lines_keeps_its_year_over_the_amounts() -> None:
     found = said(read(form(BANK_HEAD, rows, 180, 120, 120)))
 
     assert differences(found, {"savings_interest": "6027.00", "tds_deducted": "648.00"}) == {}
+
+
+def test_one_purchase_of_a_list_is_not_all_that_was_invested() -> None:
+    head = ["Kaveri Example Mutual Fund", "ELSS investment statement", "Investor: Meera Iyer",
+            "PAN: ABCPE1234F", "Folio No.: 9911223/44", "Financial year: 2024-25"]  # fmt: skip
+    rows = [["Date", "Transaction", "Amount (Rs.)"], ["10-Jan-2025", "SIP purchase", "5,000.00"],
+            ["22-Mar-2025", "Purchase", "10,000.00"],
+            ["", "Total amount invested in ELSS during the year", "15,000.00"]]  # fmt: skip
+
+    found = said(read(form(head, rows, 80, 240, 90)))
+
+    assert differences(found, {"elss_invested": "15000.00", "total_invested": None}) == {}

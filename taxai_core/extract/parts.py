@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..doctypes import FieldRule
-from ..values import parse_amount
+from ..values import parse_amount, parse_date
 from .candidate import Candidate
 from .piece import Piece
 from .sheet import Sheet
@@ -161,7 +161,7 @@ def _sum(run: Sequence[Piece]) -> Decimal | None:
 
 
 def is_one_of_many(sheet: Sheet, spot: Spot) -> bool:
-    """Is a label the kind of one of many in a list: an account, a payment, a month?
+    """Is a label the kind of one of many in a list: an account, a payment on a day, a month?
 
     Such a row is no candidate at all: `Savings` before each account says nothing of their sum.
     """
@@ -170,4 +170,17 @@ def is_one_of_many(sheet: Sheet, spot: Spot) -> bool:
         return False
     rows = sheet.tables.get(cell[0], [])
     column = [row[cell[2]] for row in rows if cell[2] < len(row)]
-    return sum(p is not None and p.text == spot.piece.text for p in column) > 1
+    return (
+        _is_dated(sheet, spot)
+        or sum(p is not None and p.text == spot.piece.text for p in column) > 1
+    )
+
+
+def _is_dated(sheet: Sheet, spot: Spot) -> bool:
+    """Stands a day before it, and another one above or below that: `10-Mar | Purchase`?"""
+    cells = [p for p in sheet.left_of(spot.piece) if p.cell and parse_date(p.text)]
+    return any(
+        parse_date(other.text) is not None
+        for day in cells
+        for other in [*sheet.above(day)[:1], *sheet.below(day)[:1]]
+    )
