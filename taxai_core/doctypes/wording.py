@@ -34,6 +34,7 @@ class CommonWords(BaseModel):
     posts: list[str]
     enclosed: list[str]
     unpaid: list[str]
+    computed: list[str]
 
 
 @cache

@@ -151,7 +151,10 @@ class Beside:
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
         between = 0
-        for piece in self._sheet.right_of(spot.piece):
+        row = self._sheet.right_of(spot.piece)
+        if not row and spot.piece.cell is None:
+            row = self._sheet.near_right(spot.piece)
+        for piece in row:
             if self._values.is_sign(rule, piece):
                 continue
             if rule.kind != "amount":
@@ -193,6 +196,8 @@ class Beside:
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount":
             values = self._values
+            if self._columns.is_beside_own(rule, spot.piece):
+                return []
             total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
             return [self._values.made(rule, *total, BELOW, "below")] if total else []
         for piece in self._sheet.below(spot.piece):
@@ -221,7 +226,7 @@ class Beside:
     def _is_heading_row(self, spot: Spot) -> bool:
         """Is its row one of labels only, each with its value below?"""
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
-        others = [p for p in row if self._values.labelled.get(p)]
+        others = [p for p in row if self._values.labelled.get(p) and not self._goes_on(spot, p)]
         return len(others) >= max(1, len(row) / 2)
 
 

@@ -21,6 +21,10 @@ _IS_RUPEES = re.compile(r"\b(?:rupees?|rs|inr)\b", re.IGNORECASE)
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
 # `1,42,148.00 (Rupees One Lakh …)` is one amount.
 _IN_WORDS_BEHIND = re.compile(r"\(\s*(?:indian\s+)?rupees?\b[^\d()]*(?:\)|$)", re.IGNORECASE)
+# `… vide challan no. 5 dated …` says how an amount was paid.
+_HOW = re.compile(
+    r"[\s/,-]*(?:only\s*)?[,\s]*\b(?:vide|through|dated|by)\b.*", re.IGNORECASE | re.DOTALL
+)
 # `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
 _IN_GROUPS = re.compile(
     r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+(?=\s|$)|[A-Z]{2,5} \d{3,10}(?=\s*$)"
@@ -89,7 +93,7 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
     for start, end, value in values.find_values("amount", text):
         if is_rate(text[end:]):
             continue
-        if not whole or not _letters(text[:start] + text[end:]):
+        if not whole or not _letters(text[:start] + _HOW.sub("", text[end:], count=1)):
             yield Value(start, end, value)
             return
     amount = values.parse_amount_in_words(text) if _IS_RUPEES.search(text) else None

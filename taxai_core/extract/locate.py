@@ -12,8 +12,9 @@ from .columns import Columns
 from .headings import Headings
 from .inline import inline_values
 from .numbers import numbers_without_label
+from .one_of_many import is_one_of_many
 from .pairs import in_pairs
-from .parts import is_one_of_many, without_parts
+from .parts import without_parts
 from .payers import Payers
 from .persons import before_pans
 from .piece_values import PieceValues
@@ -60,7 +61,8 @@ class Located:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
+        at_labels = ((spot, one) for spot in self.spots for one in self._at(spot))
+        found = without_parts(self.sheet, self.rules, at_labels)
         found += in_pairs(self.sheet, self.vocabulary)
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()

@@ -20,7 +20,7 @@ _TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORE
 # A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:!?·•]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
-    r"|\s+an?(?=\s|$)"
+    r"|\s+an?(?=\s|$)|(?<=[A-Za-z.])\s+(?=[\u0900-\u0d7f])"
     rf"|\s+(?i:{any_of(_WORDS.after_names)})(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")

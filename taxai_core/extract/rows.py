@@ -32,6 +32,7 @@ def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
         piece.cell[:2]
         for piece in sheet.pieces
         if piece.cell
+        and not _heads_amounts(sheet, piece)
         and (
             _is_list(piece, vocabulary)
             or _is_paired(sheet, piece, vocabulary)
@@ -51,6 +52,14 @@ def _parted(sheet: Sheet, crowded: set[tuple[int, int]]) -> Iterator[Piece]:
             yield from lines_in(piece)
         else:
             yield from _amounts_in(piece) or [piece]
+
+
+def _heads_amounts(sheet: Sheet, piece: Piece) -> bool:
+    """Does it stand over a column of amounts, as `Previous year`, `FY 2024-25` do?"""
+    under = next(iter(sheet.below(piece)), None)
+    if piece.cell is None or under is None or under.cell is None:
+        return False
+    return under.is_amount and under.cell[0] == piece.cell[0]
 
 
 def _amounts_in(piece: Piece) -> list[Piece]:

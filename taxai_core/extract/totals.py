@@ -1,5 +1,6 @@
 """Which amount of a column, or of a row, is the total of the others."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
@@ -21,6 +22,9 @@ OF_PART = frozenset({"sub", "subtotal"})
 SAME_ROW_NAME = 0.8
 # The label of another field is one from this likeness on.
 SURE_LABEL = 0.85
+
+# A rule that is typed, between the rows and their total.
+_RULE = re.compile(r"[-=_*.\s]{3,}")
 
 Find = Callable[[FieldRule, Piece], Value | None]
 
@@ -46,6 +50,8 @@ class ColumnTotals:
         """
         found: list[tuple[Piece, Value]] = []
         for piece in self._sheet.below(heading):
+            if _RULE.fullmatch(piece.text):
+                continue
             if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
             if is_counter(piece.text) and self._is_counted(piece):
