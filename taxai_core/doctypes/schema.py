@@ -52,6 +52,7 @@ class FieldRule(_Rule):
         where: `letterhead` for an issuer's name without a label; `addressee` for the name of whom
             the paper is sent to; `words` for a choice that
             follows from what the paper says.
+        opposite_labels: of a `choice` of two, under which a printed yes or no means the other one.
         choices: of a `choice`: each value with the words that mean it.
         boxed: an `amount` that may stand alone in a box, without a label, and again in words.
         kinds: of which an `amount` is the sum; where a paper prints several, one alone is a part.
@@ -75,6 +76,7 @@ class FieldRule(_Rule):
     inclusive: bool = False
     of_period: Literal["start", "end"] | None = None
     holder: Literal["person", "entity"] | None = None
+    opposite_labels: list[Words] = []
     choices: dict[str, list[Words]] = {}
     pattern: str | None = None
     matches: list[str] = []

@@ -167,7 +167,8 @@ class Beside:
                 continue
             if self._goes_on(spot, piece):
                 continue
-            if any(s.match.score >= SURE_LABEL for s in self._values.labelled.get(piece, ())):
+            labels = self._values.labelled.get(piece, ())
+            if any(s.match.score >= SURE_LABEL and s.field != spot.field for s in labels):
                 break
             between += 1
             if between > MOST_BETWEEN or found:

@@ -32,6 +32,7 @@ class Label:
     words: frozenset[str]
     heading: frozenset[str] | None = None
     column: frozenset[str] | None = None
+    is_opposite: bool = False  # a yes under it means no
 
     @property
     def meaning(self) -> Meaning:
@@ -54,6 +55,8 @@ def labels_of(document_type: DocumentType) -> Iterator[Label]:
     for rule in document_type.fields:
         for wording in rule.labels:
             yield from _label(rule, wording)
+        for wording in rule.opposite_labels:
+            yield Label(rule.name, words_of(wording.text), is_opposite=True)
         for section in rule.sections:
             yield Label(rule.name, words_of(f"section {section}"))
     for wording in document_type.other_labels:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
-from ..doctypes import DocumentType
+from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .beside import Beside
 from .candidate import Candidate
@@ -15,7 +16,7 @@ from .numbers import numbers_without_label
 from .one_of_many import is_one_of_many
 from .pairs import in_pairs
 from .parts import without_parts
-from .payers import Payers
+from .payers import ALL_SECTIONS, Payers
 from .persons import before_pans
 from .piece_values import PieceValues
 from .rows import with_rows_parted
@@ -39,6 +40,8 @@ SURE_LABEL = 0.85
 NEXT_TO = 24
 # `Total - Term deposits` is no total of everything: a word follows the label.
 _WORD = re.compile(r"[^\W\d_]{3}")
+# `Opting out of the new regime` is no opposite of itself.
+_OUT = re.compile(r"\b(?:out|outside|not|old)\b", re.IGNORECASE)
 
 
 class Located:
@@ -110,7 +113,7 @@ class Located:
         crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
+            if rule is None or (rule.kind == "amount" and self._is_a_payers(rule, spot, match)):
                 continue
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue
@@ -119,6 +122,8 @@ class Located:
                 crossed += [c.scored(match.score) for c in self.beside.crossed(rule, spot, column)]
                 continue
             found = self.beside.find(rule, spot)
+            if match.label.is_opposite and not _OUT.search(spot.piece.text):
+                found = [_opposite(rule, one) for one in found]
             if partner := self.vocabulary.partner(rule):
                 found = [*found, *self.beside.find(partner, spot)]
             # Of two labels as good, the one of the total: `Premium`, and `Total`.
@@ -140,3 +145,15 @@ class Located:
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
         return heading is not None and self.headings.is_under(spot, heading)
+
+    def _is_a_payers(self, rule: FieldRule, spot: Spot, match: Match) -> bool:
+        """Is it a row of one payer's, and does not say that it is the total of a kind of them?"""
+        is_of_kind = match.score >= SURE_LABEL and rule.payer_sections not in ([], [ALL_SECTIONS])
+        return spot.piece in self.payers.theirs and not (is_of_kind and is_total(spot.piece))
+
+
+def _opposite(rule: FieldRule, one: Candidate) -> Candidate:
+    """What a printed yes or no means where the question is the opposite one."""
+    if one.text.strip(" :.-").casefold() not in ("yes", "no", "y", "n"):
+        return one
+    return replace(one, value=next(value for value in rule.choices if value != one.value))

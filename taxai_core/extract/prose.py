@@ -28,6 +28,8 @@ _BEFORE = re.compile(
 )
 # Letters between the words before a value and those behind it.
 MOST_LETTERS = 90
+# An amount may stand there in words as well.
+MOST_IN_WORDS = 180
 _WORD = re.compile(r"\w+")
 
 
@@ -61,7 +63,8 @@ def _said(
     for match in before.finditer(piece.text):
         end = len(piece.text)
         if after:
-            stop = after.search(piece.text, match.end(), match.end() + MOST_LETTERS)
+            most = MOST_IN_WORDS if rule.kind == "amount" else MOST_LETTERS
+            stop = after.search(piece.text, match.end(), match.end() + most)
             if stop is None or _has_two(rule, piece.text[match.end() : stop.start()]):
                 continue
             end = stop.start()

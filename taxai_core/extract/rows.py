@@ -93,8 +93,10 @@ def _is_paired(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
         return False
     for beside in sheet.right_of(piece)[:1]:
         theirs = lines_in(beside)
-        heights = [abs(a.middle - b.middle) for a, b in zip(mine, theirs, strict=False)]
-        return len(mine) == len(theirs) and max(heights) < 0.5 * piece.size
+        near = [min(abs(a.middle - b.middle) for b in mine) for a in theirs]
+        has_signs = all(line.text.startswith(":") for line in theirs)
+        is_paired = len(mine) == len(theirs) or (has_signs and len(theirs) >= SIDE_BY_SIDE)
+        return is_paired and max(near) < 0.5 * piece.size
     return False
 
 
@@ -107,7 +109,7 @@ def _is_headed(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
     if not amounts or any(abs(p.middle - last.middle) > 0.3 * p.size for p in amounts):
         return False
     whole, own = (vocabulary.best(tokens_of(text)) for text in (piece.text, last.text))
-    return own is not None and own.score >= WHOLE and not (whole and whole.score >= LIKE)
+    return own is not None and own.score >= WHOLE and not (whole and whole.score >= WHOLE)
 
 
 def _likeness(line: str, vocabulary: Vocabulary) -> float:

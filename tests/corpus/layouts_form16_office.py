@@ -123,7 +123,7 @@ def old_form(rng: Random, case: SalaryYear | None = None) -> Paper:
         grid(_old_rows(rng, case, out), [24, 286, 70, 70, 70], right=(2, 3, 4), size=8,
              font="Times-Roman", pad=1.2),
         p(f"I, {case.signatory.name}, certify that a sum of Rs. "
-          f"{out.plain(case.amounts['tds_deducted'])} (Rupees "
+          f"{out.money('tds_deposited')} (Rupees "
           f"{in_words(case.amounts['tds_deducted'])} only) has been deducted at source and paid to "
           "the credit of the Central Government.", 8.5, font="Times-Roman", before=6),
     ]  # fmt: skip
