@@ -88,7 +88,7 @@ class Beside:
         if rule.kind == "amount" and _is_in_sentence(spot):
             return []
         total = self._carried.of_part.get(spot.piece) if rule.kind == "amount" else None
-        if total and spot.match.score >= SURE_LABEL:
+        if total and spot.match.score >= ONE_LABEL:
             value = self._values.of_piece(rule, total)
             return [self._values.made(rule, total, value, BELOW, "part")] if value else []
         right, below = self._right(rule, spot), self._below(rule, spot)

@@ -17,6 +17,8 @@ RIVAL, NEAR = 0.55, 0.2
 # A place that two fields claim as much is left to the one that has no other, by a field whose next
 # reading is hardly less likely.
 AS_MUCH, HARDLY_LESS = 0.01, 0.03
+# A value as sure as this is kept where a sum has no value for one of its parts.
+SURE = 0.9
 # How many readings of a field are tried where a sum does not come out.
 MOST_TRIED = 4
 
@@ -140,7 +142,10 @@ def _add_up(
         for rule in rules:
             if _status(rule, chosen) == "pass":
                 continue
+            lacks = any(name not in chosen for name in rule.members)
             for name in rule.members:
+                if lacks and name in chosen and chosen[name].score >= SURE:
+                    continue  # what is missing may be what the sum lacks
                 tried = [o for o in options.get(name, [])[:MOST_TRIED] if o.score >= LEAST_IN_A_SUM]
                 for option in tried:
                     if name in chosen and chosen[name].value == option.value:
