@@ -25,6 +25,8 @@ DETECT_SCALE = 0.67
 # as wide as high: long enough to tell, short enough to be quick. On eleven clear pages their
 # letters were sure to 0.997 and more, upside down to 0.62 to 0.77.
 SAMPLE, SAMPLE_SHAPE, UPRIGHT_FROM = 5, 7.0, 0.9
+# The boxes of lines that are told as level and fall by more than this hold print of the next line.
+FIND_AGAIN_DEG = 0.15
 # A line whose letters are less sure on average is no text.
 LEAST_SURE = 0.5
 
@@ -48,8 +50,16 @@ class Scan:
     @property
     def turn(self) -> int:
         """By how many quarters the page as shown must be turned clockwise to be read."""
-        falls_deg = math.degrees(math.atan2(self._back[1, 0], self._back[0, 0]))
-        return -round(falls_deg / 90) % 4
+        return -round(self._falls_deg / 90) % 4
+
+    @property
+    def slant_deg(self) -> float:
+        """By how much its lines fall to the right then."""
+        return self._falls_deg - 90 * round(self._falls_deg / 90)
+
+    @property
+    def _falls_deg(self) -> float:
+        return math.degrees(math.atan2(self._back[1, 0], self._back[0, 0]))
 
     def as_page_pdf(self) -> bytes:
         """Return the upright page as a PDF of words and lines, for `read_tables`."""
@@ -96,6 +106,9 @@ def _upright(picture: Picture, engine: Engine) -> tuple[Turned, Boxes]:
     """The picture upright, and the boxes of its lines of text."""
     lines = engine.find_lines(picture, DETECT_SCALE)
     turned = level(picture, lines)
+    if abs(turned.untold_deg) > FIND_AGAIN_DEG:
+        found = engine.find_lines(turned.picture, DETECT_SCALE)
+        lines = moved(found, inverse(turned.matrix))
     boxes = _around(turned, lines)
     shapes = (boxes[:, 2] - boxes[:, 0]) / (boxes[:, 3] - boxes[:, 1])
     sample = np.argsort(np.abs(shapes - SAMPLE_SHAPE))[:SAMPLE]
