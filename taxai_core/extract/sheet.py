@@ -146,8 +146,8 @@ class Sheet:
 def read_sheet(page: Page) -> Sheet:
     """Lay out a page as a sheet."""
     width, height, pieces, words, tables = layout_of(page)
-    is_scan = page.kind == "scan"
-    return Sheet(page.number, width, height, is_scan, pieces, words, page.turn, page.slant_deg, tables)
+    lies = (page.turn, page.slant_deg)
+    return Sheet(page.number, width, height, page.kind == "scan", pieces, words, *lies, tables)
 
 
 def _beside(a: Piece, b: Piece) -> bool:

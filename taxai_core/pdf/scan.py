@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 
 from ..models import Box, Word
 from . import ocr
+from .dashes import find_dashes
 from .lighting import render_grey
 from .line_reader import read_lines, sureness
 from .ocr import Corners, Engine, Picture
@@ -25,8 +26,8 @@ DETECT_SCALE = 0.67
 # as wide as high: long enough to tell, short enough to be quick. On eleven clear pages their
 # letters were sure to 0.997 and more, upside down to 0.62 to 0.77.
 SAMPLE, SAMPLE_SHAPE, UPRIGHT_FROM = 5, 7.0, 0.9
-# The boxes of lines that are told as level and fall by more than this hold print of the next line.
-FIND_AGAIN_DEG = 0.15
+# Where the boxes of lines did not tell so much of a page's slant, they hold print of the next line.
+FIND_AGAIN_DEG = 0.09
 # A line whose letters are less sure on average is no text.
 LEAST_SURE = 0.5
 
@@ -87,7 +88,9 @@ def read_scan(page: pdfium.PdfPage, *, threads: int) -> Scan:
     turned, boxes = _upright(picture, engine)
     rulings, text_only = find_rulings(turned.picture, boxes)
     back = inverse(turned.matrix) / [[1, 1, scale], [1, 1, scale]]
-    upright = in_reading_order(_words(text_only, boxes, engine, scale))
+    words = _words(text_only, boxes, engine, scale)
+    words += find_dashes(text_only, words, rulings.upright, scale)
+    upright = in_reading_order(words)
     height, width = turned.picture.shape
     return Scan(
         words=[_shown_word(word, back) for word in upright],
