@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from ..models import Word
+from .faint import Ruling
 from .ocr import Picture
-from .rulings import Ruling
 
 # Of the height of the amounts' figures: how wide and how high a dash may be, and how much wider
 # than high it is at least. A hyphen is 0.3 wide, a dash 0.75; a point is as high as wide.
