@@ -16,8 +16,10 @@ PART_PX = 40
 MEET_PX = 8.0
 # How far beside the line the paper begins and ends, and by how much at least the line is darker
 # than it on both sides: the edge of a shaded field is darker on one. A grey line that was lost in
-# a scan's grain is darker by 12 to 25, paper by under 2.
-BESIDE_PX, DARKER = (3, 6), 7.0
+# a scan's grain is darker by 12 to 25, paper by under 2; what is much darker would have been told.
+BESIDE_PX, DARKER, DARKEST = (3, 6), 7.0, 60.0
+# So many of a hundred points are compared: a row of print has paper between its letters.
+MOST_POINTS = 80
 
 
 class Ruling(NamedTuple):
@@ -78,16 +80,16 @@ def _is_drawn(picture: Picture, at: float, start: float, end: float) -> bool:
 
 
 def _is_darker(picture: Picture, at: float, x0: int, x1: int) -> bool:
-    rows = dict(_middles(picture, round(at), x0, x1))
+    rows = dict(_shades(picture, round(at), x0, x1))
     line = [value for off, value in rows.items() if abs(off) < BESIDE_PX[0]]
     above = [value for off, value in rows.items() if off <= -BESIDE_PX[0]]
     below = [value for off, value in rows.items() if off >= BESIDE_PX[0]]
     sides = [max(side) for side in (above, below) if side]
-    return bool(line and sides) and min(sides) - min(line) >= DARKER
+    return bool(line and sides) and DARKER <= min(sides) - min(line) <= DARKEST
 
 
-def _middles(picture: Picture, at: int, x0: int, x1: int) -> Iterator[tuple[int, float]]:
-    """How dark the rows around a line are in the middle: print beside it is less than half."""
+def _shades(picture: Picture, at: int, x0: int, x1: int) -> Iterator[tuple[int, float]]:
+    """How dark the rows around a line are in most places."""
     for off in range(-BESIDE_PX[1], BESIDE_PX[1] + 1):
         if 0 <= at + off < len(picture):
-            yield off, float(np.median(picture[at + off, x0:x1]))
+            yield off, float(np.percentile(picture[at + off, x0:x1], MOST_POINTS))

@@ -52,12 +52,13 @@ def find_rulings(picture: Picture, text: Boxes) -> tuple[Rulings, Picture]:
     upright, upright_ink = _strokes(np.ascontiguousarray(ink.T), np.ascontiguousarray(inside.T))
     if len(level) + len(upright) > MOST_STROKES:
         return Rulings([], []), picture
-    rulings = _met(_whole(Rulings(_joined(level), _joined(upright)), picture))
-    drawn = (level_ink & _along(rulings.level, ink.shape)) | (
-        upright_ink & _along(rulings.upright, ink.T.shape)
+    found = Rulings(_joined(level), _joined(upright))
+    told = _met(found)
+    drawn = (level_ink & _along(told.level, ink.shape)) | (
+        upright_ink & _along(told.upright, ink.T.shape)
     ).T
     drawn = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    return rulings, np.where(drawn > 0, np.uint8(255), picture)
+    return _met(_whole(found, picture)), np.where(drawn > 0, np.uint8(255), picture)
 
 
 def _ink(picture: Picture) -> Picture:
