@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ MEET_PX = 8.0
 # How far beside the line the paper begins and ends, and by how much at least the line is darker
 # than it on both sides: the edge of a shaded field is darker on one. A grey line that was lost in
 # a scan's grain is darker by 12 to 25, paper by under 2; what is much darker would have been told.
-BESIDE_PX, DARKER, DARKEST = (3, 6), 7.0, 60.0
+BESIDE_PX, DARKER, DARKEST = (3, 6), 10.0, 60.0
 # So many of a hundred points are compared: a row of print has paper between its letters.
 MOST_POINTS = 80
 
@@ -84,7 +85,7 @@ def _is_darker(picture: Picture, at: float, x0: int, x1: int) -> bool:
     line = [value for off, value in rows.items() if abs(off) < BESIDE_PX[0]]
     above = [value for off, value in rows.items() if off <= -BESIDE_PX[0]]
     below = [value for off, value in rows.items() if off >= BESIDE_PX[0]]
-    sides = [max(side) for side in (above, below) if side]
+    sides = [median(side) for side in (above, below) if side]
     return bool(line and sides) and DARKER <= min(sides) - min(line) <= DARKEST
 
 
