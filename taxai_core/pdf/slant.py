@@ -10,6 +10,8 @@ from .ocr import Picture
 
 # The boxes of single lines are up to 1° off, for they are told as level where they nearly are.
 MOST_DEG, STEP_DEG = 1.5, 0.05
+# A strip narrower than this holds no row that could fall.
+LEAST_PX = 100
 # At half its size a page of A4 at 150 dpi shows a fall of 0.1° as one pixel.
 SMALLER = 0.5
 # Rows of print stand out more sharply by this share where the picture is turned right; less is
@@ -19,6 +21,8 @@ SHARPER = 1.06
 
 def slant_deg(picture: Picture) -> float:
     """The angle at which the rows of print stand out most; 0 where level does as well."""
+    if min(picture.shape) < LEAST_PX:
+        return 0.0
     small = cv2.resize(picture, None, fx=SMALLER, fy=SMALLER, interpolation=cv2.INTER_AREA)
     ys, xs = np.nonzero(small < 128)
     if not len(ys):
