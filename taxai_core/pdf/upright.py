@@ -14,6 +14,8 @@ from .slant import slant_deg
 LEAST_SHAPE = 3.0
 # At 0.05° the ends of a line across the page differ by one pixel (A4 at 150 dpi).
 LEAST_SKEW_DEG = 0.05
+# Turning blurs: for less, a picture is not turned that would else stay as it is.
+WORTH_DEG = 0.15
 WHITE = 255
 
 Matrix = npt.NDArray[np.float64]  # 2 × 3: turns and moves points
@@ -50,7 +52,8 @@ def level(picture: Picture, lines: Corners) -> Turned:
     angle_deg = _angle_deg(lines)
     turned = _turned(picture, np.eye(2, 3), angle_deg)
     more_deg = slant_deg(turned.picture)
-    if not more_deg:
+    is_as_it_was = turned.picture is picture
+    if not more_deg or (is_as_it_was and abs(more_deg) < WORTH_DEG):
         return turned
     return replace(_turned(picture, np.eye(2, 3), angle_deg + more_deg), untold_deg=more_deg)
 
