@@ -7,7 +7,7 @@ from read_fields import Paper, Printed, build, differences, lines, read, said, s
 from taxai_core.models import Reading
 
 BUNDLES = ["form16/bundle-two-employers", "payslip/bundle-six-months", "form16/bundle-year",
-           "other/bundle-cover-letter", "form16a/bundle-four-quarters",
+           "form16a/bundle-four-quarters",
            "form26as/bundle-pile"]  # fmt: skip
 
 
@@ -99,13 +99,13 @@ def test_a_letter_behind_a_paper_changes_none_of_its_fields() -> None:
     assert said(reading) == alone
 
 
-def test_a_cover_letter_is_no_part_of_what_it_covers() -> None:
-    paper, reading = sample("other/bundle-cover-letter")
+def test_the_letter_that_a_paper_is_sent_with_belongs_to_it_and_gives_it_no_value() -> None:
+    paper, reading = sample("form16a/behind-a-letter")
 
-    assert said(reading) == {}
-    assert said(reading.records[1]).items() >= {
-        (name, paper.parts[1]["fields"][name]) for name in ("deductee_pan", "tax_deducted")
-    }
+    assert [one.document_type for one in reading.records] == ["form16a"]
+    assert reading.records[0].first_page == 1
+    assert differences(said(reading), paper.fields) == {}
+    assert {field.page for field in reading.records[0].fields.values()} == {2}
 
 
 def test_form_12ba_stays_with_the_form_16_that_it_is_annexed_to() -> None:

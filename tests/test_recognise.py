@@ -140,3 +140,42 @@ def test_a_list_of_deductors_without_a_title_is_no_form_26as() -> None:
 def test_how_sure_a_type_is_lies_between_nought_and_one() -> None:
     for _, reading in samples("rent_receipt/"):
         assert 0.5 <= reading.first_record.type_confidence <= 1
+
+
+TEMPTING = {
+    "computation": lambda: form(
+        ["STATEMENT OF TOTAL INCOME", "Name: Meera Iyer", "PAN: ABCPE1234F",
+         "Financial year: 2024-25"],
+        [["Gross salary", "18,40,000.00"], ["Interest on savings account", "9,211.00"],
+         ["Interest on fixed deposits", "44,120.00"], ["Tax on total income", "2,42,736.00"],
+         ["Less: TDS", "2,60,000.00"], ["Refund due", "7,555.00"]], 220, 110,
+    ),
+    "leaflet": lambda: form(
+        ["Know your TDS", "Kaveri Example Bank Limited: Financial year 2024-25",
+         "Where do I find my interest certificate?", "How do I get my Form 16A?",
+         "What if my PAN is not updated?", "Example"],
+        [["Deposit", "Interest", "TDS"], ["FD 10,00,000", "71,850.00", "7,185.00"],
+         ["Total", "71,850.00", "7,185.00"]], 150, 110, 110,
+    ),
+    "appeal": lambda: typed(lines(
+        "Kaveri Example Education Trust", "PAN AABTS4455J, 80G registration AABTS4455JF20214",
+        "Your donation of Rs. 1,500.00 keeps a child in school for three months.",
+        "Donations are eligible for deduction under section 80G of the Income-tax Act.",
+        "Name of donor: ____________  PAN: ____________  Amount: Rs. ________",
+    )),
+    "schedule": lambda: form(
+        ["Loan EMI schedule", "Kaveri Example Housing Finance Limited", "Borrower: Meera Iyer",
+         "PAN: ABCPE1234F", "Loan account no. HL445566"],
+        [["Due date", "EMI", "Principal", "Interest"],
+         ["05/04/2024", "34,967.00", "6,345.00", "28,622.00"],
+         ["05/05/2024", "34,967.00", "6,390.00", "28,577.00"],
+         ["Total", "69,934.00", "12,735.00", "57,199.00"]], 110, 90, 90, 90,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEMPTING)
+def test_what_computes_explains_or_asks_is_none_of_our_papers(name: str) -> None:
+    record = read(TEMPTING[name]()).first_record
+
+    assert (record.document_type, record.fields) == ("other", {})

@@ -54,6 +54,8 @@ class FieldRule(_Rule):
             follows from what the paper says.
         choices: of a `choice`: each value with the words that mean it.
         boxed: an `amount` that may stand alone in a box, without a label, and again in words.
+        kinds: of which an `amount` is the sum; where a paper prints several, one alone is a part.
+        inclusive: an `amount` that holds what is added to it: the tax on a premium, a prepayment.
         of_period: a `date` that is the first or the last day of a printed period.
         holder: whose name or PAN it is, a person's or a body's: the fourth letter of a PAN tells.
         pattern: of an `identifier`, for values that labels alone do not tell; with examples.
@@ -69,6 +71,8 @@ class FieldRule(_Rule):
     prose: list[Words] = []
     where: Where = "label"
     boxed: bool = False
+    kinds: list[Words] = []
+    inclusive: bool = False
     of_period: Literal["start", "end"] | None = None
     holder: Literal["person", "entity"] | None = None
     choices: dict[str, list[Words]] = {}
@@ -136,6 +140,7 @@ class Recognition(_Rule):
             a form in which nothing is filled in.
         annexures: titles of pages that come behind such a paper and are no paper by themselves.
         titled: such a paper always prints its title.
+        computes: it computes an income and its tax; what does is otherwise none of our papers.
         tabled: its amounts stand beside their labels; sentences alone only speak of such papers.
     """
 
@@ -146,6 +151,7 @@ class Recognition(_Rule):
     unlike: list[Words] = []
     core: list[list[str]] = []
     titled: bool = False
+    computes: bool = False
     tabled: bool = False
     annexures: list[Words] = []
 

@@ -28,10 +28,13 @@ class CommonWords(BaseModel):
     address_words: list[str]
     offices: list[str]
     divisions: list[str]
+    public: list[str]
     roles: list[str]
     before_roles: list[str]
     posts: list[str]
+    enclosed: list[str]
     unpaid: list[str]
+    computed: list[str]
 
 
 @cache

@@ -5,11 +5,12 @@ import re
 from ..doctypes import FieldRule
 from ..values import find_values
 from .candidate import Candidate
+from .carried import Carried
 from .columns import Columns
 from .found import Value
 from .limits import is_limit
 from .name_lines import SIGNS_AND_LEADERS, name_behind
-from .piece import Piece
+from .piece import Piece, lines_in
 from .piece_values import PieceValues
 from .scales import is_scaled
 from .sheet import BELOW_EM, LINE_WORDS, Sheet
@@ -20,7 +21,7 @@ from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways, is_counter
-from .whole import LOW, is_of_other_kind
+from .whole import is_aside, is_of_other_kind
 
 # How much a place says that the value belongs to the label.
 INLINE, RIGHT, BELOW, CROSSED = 1.0, 0.97, 0.93, 0.97
@@ -70,6 +71,7 @@ class Beside:
     ) -> None:
         self._sheet, self._vocabulary, self._columns = sheet, vocabulary, columns
         self._values, self._is_turned_round = values, ways.is_turned_round
+        self._carried = Carried(sheet)
         self._totals = ColumnTotals(sheet, vocabulary.document_type)
         self._turned = TurnedRound(sheet, values, is_usual=ways.is_turned_round)
 
@@ -85,6 +87,10 @@ class Beside:
             return found
         if rule.kind == "amount" and _is_in_sentence(spot):
             return []
+        total = self._carried.of_part.get(spot.piece) if rule.kind == "amount" else None
+        if total and spot.match.score >= SURE_LABEL:
+            value = self._values.of_piece(rule, total)
+            return [self._values.made(rule, total, value, BELOW, "part")] if value else []
         right, below = self._right(rule, spot), self._below(rule, spot)
         if right and below and self._is_heading_row(spot):
             right = []
@@ -113,7 +119,7 @@ class Beside:
             return None
         if rule.kind == "year" and is_of_other_kind(rule, behind):
             return None
-        if rule.kind == "year" and self._is_aside(spot):
+        if rule.kind == "year" and not spot.is_closed and is_aside(self._sheet, spot.piece):
             return None
         value = self._values.of_text(rule, name_behind(spot) if rule.kind == "name" else rest)
         if value is None or (not spot.is_closed and is_counter(rest)):
@@ -121,8 +127,11 @@ class Beside:
         if rule.kind == "amount":
             if _SECTION.fullmatch(rest.strip()) and self._right(rule, spot):
                 return None  # `Relief - 89`: the amount stands in the next column
-            is_far = value.start > (FAR if spot.is_closed else NEAR)
             label = spot.piece.text[spot.start : spot.end + value.start]
+            opened = spot.piece.text[: spot.end]
+            if opened.count("[") > (opened + rest[: value.start]).count("]"):
+                return None  # `Balance [1(d) - 2]`: how the amount is made
+            is_far = value.start > (FAR if spot.is_closed else NEAR)
             if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):
                 return None  # something else is said before it, or it is no number of rupees
         in_sentence = len(spot.piece.words) >= LINE_WORDS and not spot.is_closed
@@ -139,17 +148,17 @@ class Beside:
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
 
-    def _is_aside(self, spot: Spot) -> bool:
-        """Does a sentence at a page's foot say it? That is seldom about the paper itself."""
-        piece = spot.piece
-        return len(piece.words) >= LINE_WORDS and piece.top > LOW * self._sheet.height
-
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
         between = 0
-        for piece in self._sheet.right_of(spot.piece):
+        row = self._sheet.right_of(spot.piece)
+        if not row and spot.piece.cell is None:
+            row = self._sheet.near_right(spot.piece)
+        for piece in row:
             if self._values.is_sign(rule, piece):
                 continue
+            if rule.kind != "amount":
+                piece = _line_beside(spot.piece, piece)
             value = self._values.of_piece(rule, piece)
             if value:
                 found.append((piece, value))
@@ -163,6 +172,7 @@ class Beside:
             between += 1
             if between > MOST_BETWEEN or found:
                 break
+        found = [each for each in found if each[0] not in self._carried.totals] or found
         meant = self._columns.chosen(rule, found) if found else None
         if meant is None:
             return []
@@ -186,6 +196,8 @@ class Beside:
     def _below(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         if rule.kind == "amount":
             values = self._values
+            if self._columns.is_beside_own(rule, spot.piece):
+                return []
             total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
             return [self._values.made(rule, *total, BELOW, "below")] if total else []
         for piece in self._sheet.below(spot.piece):
@@ -214,8 +226,16 @@ class Beside:
     def _is_heading_row(self, spot: Spot) -> bool:
         """Is its row one of labels only, each with its value below?"""
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
-        others = [p for p in row if self._values.labelled.get(p)]
+        others = [p for p in row if self._values.labelled.get(p) and not self._goes_on(spot, p)]
         return len(others) >= max(1, len(row) / 2)
+
+
+def _line_beside(label: Piece, piece: Piece) -> Piece:
+    """Of a cell that begins above its label's row, as one does below a title, the label's line."""
+    if len(label.lines) > 1 or len(piece.lines) < 2 or piece.top > label.top - piece.size:
+        return piece
+    lines = [one for one in lines_in(piece) if abs(one.middle - label.middle) < 0.5 * label.size]
+    return lines[0] if len(lines) == 1 and lines[0].bottom >= piece.bottom - 1 else piece
 
 
 def _is_in_sentence(spot: Spot) -> bool:

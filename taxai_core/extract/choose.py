@@ -14,6 +14,9 @@ from .found import IN_WORDS
 LEAST, LEAST_IN_A_SUM = 0.5, 0.3
 # Another value that is nearly as likely is told of.
 RIVAL, NEAR = 0.55, 0.2
+# A place that two fields claim as much is left to the one that has no other, by a field whose next
+# reading is hardly less likely.
+AS_MUCH, HARDLY_LESS = 0.01, 0.03
 # How many readings of a field are tried where a sum does not come out.
 MOST_TRIED = 4
 
@@ -49,11 +52,14 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
     """
     options = _options(candidates)
     ends = {rule.name for rule in document_type.fields if rule.of_period}
+    amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
     chosen: dict[str, Option] = {}
     taken: dict[tuple[int, float, float], str] = {}
     ranked = sorted((o for each in options.values() for o in each), key=lambda o: -o.score)
     for option in ranked:
         if option.field in chosen or option.score < LEAST:
+            continue
+        if option.field in amounts and _is_left_to_another(option, options, chosen):
             continue
         free = [c for c in option.places if _is_free(c, taken, ends)]
         if not free:
@@ -68,6 +74,23 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
         if (name := rule.name) in chosen
         for option in [chosen[name]]
     }
+
+
+def _is_left_to_another(
+    option: Option, options: Mapping[str, list[Option]], chosen: Mapping[str, Option]
+) -> bool:
+    """Has another field nothing but this place, and this field another one nearly as likely?"""
+    place = option.best.place
+    others = [o for o in options[option.field] if o.best.place != place]
+    if not any(o.score >= option.score - HARDLY_LESS for o in others):
+        return False
+    return any(
+        each[0].best.place == place
+        and each[0].score >= option.score - AS_MUCH
+        and all(o.score < LEAST for o in each[1:])
+        for field, each in options.items()
+        if field != option.field and field not in chosen
+    )
 
 
 def _options(candidates: Iterable[Candidate]) -> dict[str, list[Option]]:

@@ -35,7 +35,15 @@ _BEHIND = re.compile(
     r"|has been|have been|under|being|in respect|u/s|deposited|deducted|paid|by way|of)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}")
+# `I, Ravi Rao, certify …` begins one as well.
+_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}|\s(?=I,\s+[A-Z])")
+# `Take home pay includes reimbursements of …` says what a part is.
+_INCLUDES = re.compile(r"\b(?:includes|comprises)\b", re.IGNORECASE)
+# `Net pay (Total earnings - Total deductions)` says how the amount is made.
+_FORMULA = re.compile(r"\([^()\d]*\s[-–−]\s[^()\d]*\)")
+# `towards principal, including a prepayment of 5, 15`: what is said before it is of the last one.
+_INCLUDED = re.compile(r"[,(]\s*(?:including|inclusive of)\s[^.;]*$", re.IGNORECASE)
+_AFTER_INCLUDED = re.compile(r"[^.;]*[,)]\s*(?:(?:Rs|INR|₹)\.?\s*)?$", re.IGNORECASE)
 # `Received with thanks from …, Rs. 500 …`: the first amount is what was received.
 _RECEIVED = re.compile(r"\breceived\b.{0,40}?\bfrom\b", re.IGNORECASE | re.DOTALL)
 _RECEIPT = frozenset({"received"})
@@ -55,7 +63,8 @@ def in_clauses(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
         for index, amount in enumerate(amounts):
             start = amounts[index - 1].end if index else 0
             end = amounts[index + 1].start if index + 1 < len(amounts) else len(piece.text)
-            yield from _named(sheet, vocabulary, piece, amount, start, end)
+            before = _said_before(piece.text, amounts, index)
+            yield from _named(sheet, vocabulary, piece, amount, before, end)
             yield from _received(sheet, vocabulary, piece, amount, start)
 
 
@@ -76,12 +85,25 @@ def _amounts(text: str) -> list[_Amount]:
     return sorted(found)
 
 
+def _said_before(text: str, amounts: list[_Amount], index: int) -> str:
+    """What stands between an amount and the one before it, or before what that is a part of."""
+    starts = [0, *(amount.end for amount in amounts)]
+    before = text[starts[index] : amounts[index].start]
+    if index and _AFTER_INCLUDED.match(before):
+        whole = text[starts[index - 1] : amounts[index - 1].start]
+        if m := _INCLUDED.search(whole):
+            return f"{whole[: m.start()]} "
+    return before
+
+
 def _named(
-    sheet: Sheet, vocabulary: Vocabulary, piece: Piece, amount: _Amount, start: int, end: int
+    sheet: Sheet, vocabulary: Vocabulary, piece: Piece, amount: _Amount, before: str, end: int
 ) -> Iterator[Candidate]:
-    before = piece.text[start : amount.start]
+    before = _FORMULA.sub(" ", before)
     if ends := [m.end() for m in _SENTENCE.finditer(before)]:
         before = before[ends[-1] :]
+    if m := _INCLUDED.search(before):
+        before = before[m.start() :]  # it is no more than a part
     clauses = [m.end() for m in _END.finditer(before) if before[m.end() :].strip(" ,")]
     near = before[clauses[-1] :] if clauses else before
     after = ""
@@ -89,6 +111,8 @@ def _named(
         after = piece.text[m.end() : end]
         if stop := _END.search(after) or _SENTENCE.search(after):
             after = after[: stop.start()]
+    if _INCLUDES.search(near):
+        return
     options = [(near, BEFORE), (after, AFTER), (f"{near} {after}", AROUND), (before, AROUND - 0.05)]
     best: tuple[float, float, str | None] | None = None
     for text, score in options:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
 from .found import Value
-from .likeness import NAMED, likeness_of, share_in
+from .likeness import NAMED, likeness_of, named, share_in
 from .piece import Piece
-from .sheet import LINE_WORDS, Sheet
+from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .totals import TOTALS, total_of_row
 from .vocabulary import words_of
 
@@ -24,7 +24,10 @@ TOTAL_COLUMN = 0.5
 TIED = 0.05
 # A small number without paise beside amounts with paise counts something.
 NO_MONEY = -2.0
+_JUST_AMOUNT = frozenset({"amount"})
 _COUNT = re.compile(r"\d{1,3}")
+# `Deposit amount` says more than `Deposit`, though both have the same words that count.
+_AMOUNT = re.compile(r"\b(?:amount|amt)\b", re.IGNORECASE)
 _PAISE = re.compile(r"\.\d\d$")
 
 
@@ -79,8 +82,13 @@ class Columns:
         if meant and years:
             return (1.0 if meant in years else -1.0), none
         shares = [share_in(words, heading) for words in wanted]
-        mine = max(shares, default=0.0)
         others = max((share_in(words, heading) for words in self._unwanted), default=0.0)
+        if others >= NAMED:  # `Full` below `Amount in Rs.`: all of the columns are amounts
+            shares = [
+                0.0 if words == _JUST_AMOUNT else share
+                for words, share in zip(wanted, shares, strict=True)
+            ]
+        mine = max(shares, default=0.0)
         # Both may be in a heading, `Monthly rate`: then the one counts that has more of it.
         if mine == others >= NAMED:
             mine = max(likeness_of(words, heading) for words in wanted)
@@ -117,8 +125,24 @@ class Columns:
         """Does a column that is not meant stand above an amount?"""
         return self._score(piece, [words_of(w.text) for w in rule.columns])[0] < 0
 
+    def is_beside_own(self, rule: FieldRule, heading: Piece) -> bool:
+        """Is it a heading of something else: `Deposit amount` beside `Interest`?"""
+        if heading.cell is None or not _AMOUNT.search(heading.text):
+            return False
+        if named(rule.columns, words_of(heading.text)):
+            return False
+        wanted = [words_of(w.text) for w in rule.columns]
+        row = [*self.sheet.left_of(heading), *self.sheet.right_of(heading)]
+        return any(likeness_of(w, words_of(p.text)) >= JUST for p in row for w in wanted if w)
+
     def _is_just_other(self, piece: Piece) -> bool:
-        """Does nothing but the name of a column that is not meant stand above an amount?"""
+        """Does nothing but the name of a column that is not meant stand above an amount?
+
+        An amount by itself, far below a table, is in none of its columns.
+        """
+        above = self.sheet.above(piece)[:1]
+        if not piece.cell and any(piece.top - p.bottom > BELOW_EM * piece.size for p in above):
+            return False
         heading = self.heading(piece)
         return any(likeness_of(words, heading) >= JUST for words in self._unwanted)
 

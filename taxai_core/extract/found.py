@@ -21,12 +21,18 @@ _IS_RUPEES = re.compile(r"\b(?:rupees?|rs|inr)\b", re.IGNORECASE)
 _RUPEES = re.compile(r"\b(?:Rupees?|Rs\.?)\s+[A-Za-z][A-Za-z ,\n-]{2,150}?\bonly\b", re.IGNORECASE)
 # `1,42,148.00 (Rupees One Lakh …)` is one amount.
 _IN_WORDS_BEHIND = re.compile(r"\(\s*(?:indian\s+)?rupees?\b[^\d()]*(?:\)|$)", re.IGNORECASE)
+# `… vide challan no. 5 dated …` says how an amount was paid.
+_HOW = re.compile(
+    r"[\s/,-]*(?:only\s*)?[,\s]*\b(?:vide|through|dated|by)\b.*", re.IGNORECASE | re.DOTALL
+)
 # `HSN 0651`, `5519 2208 / 17`, `1234 5678 9012`
 _IN_GROUPS = re.compile(
     r"(?:[A-Z]{2,5}[ -])?\d{2,6}(?:[ ]?[ /-][ ]?\d{2,6})+(?=\s|$)|[A-Z]{2,5} \d{3,10}(?=\s*$)"
 )
-# An amount without any sign of money, alone or with `only` behind it.
-_PLAIN = re.compile(r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\(|;|\|))", re.IGNORECASE)
+# An amount without any sign of money, alone or with `only` behind it; `16(i` is none.
+_PLAIN = re.compile(
+    r"\(?-?\d[\d.,]*\)?(?=\s*(?:$|only\b|per\b|\((?!(?:i+[a-e]?|[a-e])\b)|;|\|))", re.IGNORECASE
+)
 _ID = re.compile(r"[A-Za-z0-9][\w./\\&-]*(?:\s?[/-]\s?[\w.-]+)*")
 
 
@@ -87,7 +93,7 @@ def _amount(text: str, whole: bool) -> Iterator[Value]:
     for start, end, value in values.find_values("amount", text):
         if is_rate(text[end:]):
             continue
-        if not whole or not _letters(text[:start] + text[end:]):
+        if not whole or not _letters(text[:start] + _HOW.sub("", text[end:], count=1)):
             yield Value(start, end, value)
             return
     amount = values.parse_amount_in_words(text) if _IS_RUPEES.search(text) else None
@@ -178,6 +184,10 @@ def _month(text: str) -> Iterator[Value]:
     if month := values.parse_month(text):
         yield Value(0, len(text), month)
         return
+    for start, end, day in values.find_values("date", text)[:1]:
+        if start <= 12 and day == day_of(day[:7], "end"):
+            yield Value(start, end, day[:7])  # `for the month ending 31/08/2024`
+            return
     for start, end, value in values.find_values("month", text):
         if start <= 12:
             yield Value(start, end, value)

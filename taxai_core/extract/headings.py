@@ -53,6 +53,11 @@ class Headings:
         is_total = bool(spot.match.label.words & TOTALS)
         return bool(rows) and not is_total and max(rows)[2] == heading
 
+    def over(self, piece: Piece) -> frozenset[str] | None:
+        """The heading of the part of the page that a piece stands in."""
+        before = [at for at in self._at if _is_before(at, piece)]
+        return _over(piece, before) if before else None
+
     def _before(self, spot: Spot) -> frozenset[str] | None:
         """The nearest heading before it in its own text: `Employee: … PAN: …`."""
         last = {t.text: t.start for t in tokens_of(spot.piece.text[: spot.start])}

@@ -105,8 +105,10 @@ class Announced:
         rules = document_type.recognise
         self.titles, self.phrases = _ordered(rules.titles), _ordered(rules.phrases)
         self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
-        self.unlike = _ordered(rules.unlike)
+        computed = [] if rules.computes else [_in_order(text) for text in common_words().computed]
+        self.unlike = list(dict.fromkeys([*_ordered(rules.unlike), *computed]))
         self.always = [_ordered(group) for group in rules.always]
+        self.enclosed = [_in_order(text) for text in common_words().enclosed]
         self.unpaid = [_in_order(text) for text in common_words().unpaid]
 
 
@@ -123,7 +125,8 @@ def _label(rule: FieldRule, wording: Wording) -> Iterator[Label]:
 
 
 def _ordered(wordings: Sequence[Wording]) -> list[Ordered]:
-    return [_in_order(wording.text) for wording in wordings]
+    # `interest on term deposits` and `on fixed deposits` are the same words, said once.
+    return list(dict.fromkeys(_in_order(wording.text) for wording in wordings))
 
 
 def _in_order(text: str) -> Ordered:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..models import Page, Table
-from ..pdf.lines import Line, lines_of, pieces_of, usual_height
+from ..pdf.lines import Line, lines_of, usual_height
 from ..pdf.words import Ink
 from .carets import fields_of, is_parted
-from .crowded import crowded_columns, over_rows
+from .crowded import behind_amounts, crowded_columns, over_rows, with_rows_joined
 from .paise import Grid, with_paise
 from .piece import Piece, piece_of
-from .spacing import without_spacing
+from .spacing import with_months_apart, without_spacing
+from .staggered import widen_headings
+from .strokes import Wall, column_strokes, parts_of, without_rules
 from .turning import as_read, bounds_of, holds
 
 # Words outside of tables that stand further apart than this are pieces of their own.
@@ -38,26 +40,30 @@ def layout_of(page: Page) -> Layout:
     shown = (page.width_pt, page.height_pt)
     width, height = shown if page.turn % 2 == 0 else shown[::-1]
     words = [as_read(word, page) for word in page.words.level_words()]
-    words = without_spacing(_without_giants(words))
+    words = with_months_apart(without_spacing(_without_giants(words)))
+    words, walls = column_strokes(without_rules(words))
     parted, rest = _between_carets(words, width)
     tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):
-        tables[number], rest = _cells(page, number, table, rest)
+        tables[number], rest = _cells(page, number, table, rest, walls)
     pieces = [piece for grid in tables.values() for row in grid for piece in row if piece]
     for line in lines_of(rest):
-        pieces += [piece_of([part.words]) for part in _parts(line)]
+        pieces += [piece_of([part.words]) for part in _parts(line, walls)]
+    widen_headings(pieces, iter(tables.values()))
     pieces.sort(key=lambda p: (p.top, p.x0))
     return Layout(width, height, pieces, words, tables)
 
 
-def _parts(line: Line) -> Iterator[Line]:
+def _parts(line: Line, walls: Sequence[Wall]) -> Iterator[Line]:
     """What stands apart in a line; beside a sign as high as two lines each of the two is one."""
-    for part in pieces_of(line, PIECE_EM):
+    for part in parts_of(line, PIECE_EM, walls):
         for one in lines_of(part.words):
-            yield from pieces_of(one, PIECE_EM)
+            yield from parts_of(one, PIECE_EM, walls)
 
 
-def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Grid, list[Ink]]:
+def _cells(
+    page: Page, number: int, table: Table, words: list[Ink], walls: list[Wall]
+) -> tuple[Grid, list[Ink]]:
     """The cells of a table, and the words that are in none of them."""
     bounds = bounds_of(table.bbox, page, TABLE_PT)
     inside = [word for word in words if holds(bounds, word)]
@@ -72,7 +78,8 @@ def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Gri
                 found = [w for w in inside if id(w) not in taken and holds(place, w)]
             taken.update(map(id, found))
             cells[-1].append(lines_of(found))
-    crowded = crowded_columns(cells, PIECE_EM)
+    walls += behind_amounts(cells)
+    crowded = crowded_columns(cells, PIECE_EM, walls)
     grid: Grid = []
     for r, each in enumerate(cells):
         grid.append([])
@@ -82,7 +89,9 @@ def _cells(page: Page, number: int, table: Table, words: list[Ink]) -> tuple[Gri
                 lines = []
             piece = piece_of([line.words for line in lines], (number, r, c)) if lines else None
             grid[-1].append(piece)
-    return over_rows(with_paise(grid)), [word for word in words if id(word) not in taken]
+    return over_rows(with_rows_joined(with_paise(grid))), [
+        word for word in words if id(word) not in taken
+    ]
 
 
 def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:

@@ -17,6 +17,10 @@ from .vocabulary import Vocabulary, words_of
 HEAD, MOST_PIECES = 0.3, 14
 # A piece that is a label as surely as this, or has so much of a title's words, is no name.
 LABEL, TITLE = 0.75, 0.8
+# What has a word of bodies is a label only from this likeness on: `Post Office Savings Bank`.
+BODY_LABEL = 0.9
+# Before a name the same in another script.
+_OTHER_SCRIPT = re.compile(r"[\u0900-\u0d7f][\u0900-\u0d7f\s./|()-]*(?=[A-Z])")
 # A name at the top, less with each piece above it, and more for what names of issuers have: a
 # word of bodies, the form of a company at the end, the largest print.
 TOP, FURTHER_DOWN, OF_BODY, LEGAL_FORM, LARGEST = 0.5, 0.03, 0.25, 0.1, 0.12
@@ -54,9 +58,10 @@ def issuers(
     labelled = {
         spot.piece
         for spot in spots
-        if spot.match.score > LABEL
+        if spot.match.score > (BODY_LABEL if has_body(spot.piece.text) else LABEL)
         and spot.start < spot.piece.line_end(0)
         and not (spot.field in own and _has_more(spot, vocabulary))
+        and not (_begins_a_name(spot) and spot.piece in sheet.pieces[:1])
     }
     titles = [words_of(w.text) for w in document_type.recognise.titles]
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height][:MOST_PIECES]
@@ -85,6 +90,13 @@ def _has_more(spot: Spot, vocabulary: Vocabulary) -> bool:
     """Is a label only the end of a name: `Sarvottam Mutual Fund`?"""
     first = tokens_of(spot.piece.text)[:1]
     return bool(first) and not spot.rest.strip() and not vocabulary.is_known(first[0].text)
+
+
+def _begins_a_name(spot: Spot) -> bool:
+    """Is it a word that names may begin with, and no label: `State Seed Certification Agency`?"""
+    is_word = spot.field is None and spot.match.label.is_one_word and not spot.is_closed
+    text = spot.piece.text
+    return is_word and spot.start == 0 and has_body(text) and not any(map(str.isdigit, text))
 
 
 def _is_part(one: Candidate, whole: Candidate) -> bool:
@@ -142,6 +154,8 @@ def _name(
     at: int,
     score: float,
 ) -> Iterator[Candidate]:
+    if m := _OTHER_SCRIPT.match(piece.text, at):
+        at = m.end()
     is_joined = len(piece.lines) > 1 and piece.cell is None
     text = piece.text[at : None if is_joined else piece.line_end(at)]
     if _NOT_A_NAME.search(text):

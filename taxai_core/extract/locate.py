@@ -12,8 +12,9 @@ from .columns import Columns
 from .headings import Headings
 from .inline import inline_values
 from .numbers import numbers_without_label
+from .one_of_many import is_one_of_many
 from .pairs import in_pairs
-from .parts import is_one_of_many, without_parts
+from .parts import without_parts
 from .payers import Payers
 from .persons import before_pans
 from .piece_values import PieceValues
@@ -21,6 +22,7 @@ from .rows import with_rows_parted
 from .scales import scaled_amounts
 from .sheet import Sheet
 from .spots import Spot, find_spots
+from .sums import in_sums
 from .totals import is_total
 from .vocabulary import Match, Vocabulary
 from .ways import Ways
@@ -59,11 +61,13 @@ class Located:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """All of them."""
-        found = without_parts((spot, one) for spot in self.spots for one in self._at(spot))
+        at_labels = ((spot, one) for spot in self.spots for one in self._at(spot))
+        found = without_parts(self.sheet, self.rules, at_labels)
         found += in_pairs(self.sheet, self.vocabulary)
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()
         found += before_pans(self.sheet, self.vocabulary, strange)
+        found += in_sums(self.sheet, self.type, found, {spot.piece for spot in self.spots})
         return [*found, *numbers_without_label(self.sheet, self.type, strange)]
 
     @cached_property
@@ -127,7 +131,11 @@ class Located:
 
     def _is_one_of_many(self, spot: Spot) -> bool:
         rule = self.rules.get(spot.field or "")
-        return rule is not None and rule.kind == "amount" and is_one_of_many(self.sheet, spot)
+        return (
+            rule is not None
+            and rule.kind == "amount"
+            and is_one_of_many(self.sheet, spot, self.headings)
+        )
 
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading

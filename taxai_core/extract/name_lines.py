@@ -11,7 +11,7 @@ from .spots import Spot
 # A name has at most so many lines.
 NAME_LINES = 2
 # What may stand between a label and its value, and is neither.
-SIGNS_AND_LEADERS = " :-–=.|_()"
+SIGNS_AND_LEADERS = " :-–—=.|_()"
 # The line that ends a firm's name, before what follows it.
 _ENDS_FIRM = re.compile(r"\b(?:limited|ltd|llp)\b\.?", re.IGNORECASE)
 

@@ -20,7 +20,7 @@ _TITLES = re.compile(rf"\s*(?:(?:{any_of(_WORDS.titles)})\b[\s./]+)+", re.IGNORE
 # A name ends at a sign, and at what follows names. The words' capitals do not count.
 _ENDS = re.compile(
     r"\s*(?:[;|\[\d\"“”*#@:!?·•]|\s[-–—]+(?=\s|$)|[-–—]\s|\(|,)"
-    r"|\s+an?(?=\s|$)"
+    r"|\s+an?(?=\s|$)|(?<=[A-Za-z.])\s+(?=[\u0900-\u0d7f])"
     rf"|\s+(?i:{any_of(_WORDS.after_names)})(?![\w'])"
 )
 _FOR = re.compile(r"\s+for(?![\w'])")
@@ -37,6 +37,12 @@ _SMALL_BRACKET = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s*,\s*(?=[A-Z])[A-Za-z .]{2,40}$")
+# `Public Works Department, Roads Sub-Division, Sangli`: an office is named with what it is of.
+_OF_STATE = re.compile(
+    r"\b(?:department|directorate|ministry|commissionerate|collectorate|secretariat|office of)\b",
+    re.IGNORECASE,
+)
+_NEXT_PART = re.compile(r"\s*,\s*([A-Z][^,;:()\d]{3,60})(?=,|$)")
 # `Executive Engineer, Canal Division No. 3`: who deducts for an office is named with it.
 _OFFICER = re.compile(
     rf"\s*(?:office\s+of\s+)?(?:the\s+)?(?:[A-Za-z]+\.?\s+){{0,3}}(?:{any_of(_WORDS.offices)})\b",
@@ -47,7 +53,13 @@ _DIVISION = re.compile(
     r"(?:\s*(?:no\b\.?)?\s*[-–]?\s*(?:\d{1,3}|[IVX]+)\b)?",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"\s*,\s*[A-Z][a-z]+(?=\s*(?:$|\())")
+_TOWN = re.compile(r"\s*,\s*[A-Z][A-Za-z]+(?=\s*(?:$|\())")
+_PUBLIC = re.compile(rf"\b(?:{any_of(_WORDS.public)})\b", re.IGNORECASE)
+# `Directorate of Horticulture, Government of Uttarakhand`
+_PART_OF = re.compile(
+    rf"\s*,\s*(?:{any_of(_WORDS.public)})\.?\s+of\s+[A-Z]\w+(?:\s+(?:and\s+|&\s+)?[A-Z]\w+){{0,3}}",
+    re.IGNORECASE,
+)
 _IN_OFFICE = re.compile(rf"(?:{any_of((*_WORDS.offices, *_WORDS.divisions))})\b", re.IGNORECASE)
 # No name begins so; what is said of somebody does.
 _NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
@@ -109,7 +121,8 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
 
 def _is_the_bank(rule: FieldRule, name: str) -> bool:
     """`The Godavari Urban Bank` is a name; `The Bank` is not."""
-    return rule.holder == "entity" and has_body(name) and len(name.split()) > 2
+    is_one = has_body(name) or _OFFICER.match(name) is not None
+    return rule.holder == "entity" and is_one and len(name.split()) > 2
 
 
 def has_body(text: str) -> bool:
@@ -144,6 +157,14 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if is_office and (part := _DIVISION.match(rest) or _TOWN.match(rest)):
                 at = end + part.end()
                 continue
+            is_public = has_body(text[start:end]) or _PUBLIC.search(text[start:end])
+            if is_public and (part := _PART_OF.match(rest)):
+                at = end + part.end()
+                continue
+            of_state = _OF_STATE.search(text[start:end]) is not None
+            if of_state and (part := _NEXT_PART.match(rest)) and _is_office(part[1]):
+                at = end + part.end()
+                continue
             if (place := _PLACE.match(rest)) and _is_place_of(text[start:end], place[0]):
                 at = end + place.end()
                 continue
@@ -156,6 +177,10 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if (m := sign.search(text, start)) and m.start() < end:
                 end = m.start()
     return end
+
+
+def _is_office(part: str) -> bool:
+    return has_body(part) or _IN_OFFICE.search(part) is not None
 
 
 def _is_place_of(name: str, place: str) -> bool:
@@ -175,7 +200,7 @@ def _before_label(rule: FieldRule, text: str, start: int, end: int, vocabulary: 
     What bodies are called by is in their names: a bank's may end with `Bank Ltd`.
     """
     tokens = [t for t in tokens_of(text[:end]) if t.start >= start]
-    is_office = _OFFICER.match(text, start) is not None
+    is_office = bool(_OFFICER.match(text, start) or _OF_STATE.search(text, start, end))
     for first in range(1, len(tokens)):
         tail = text[tokens[first].start : end]
         if rule.holder == "entity" and (has_body(tail) or (is_office and _IN_OFFICE.match(tail))):

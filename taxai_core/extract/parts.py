@@ -1,9 +1,14 @@
-"""Rows of a table that have one label, but not one amount: each is a part of what is meant."""
+"""Amounts that are a part of what is meant: in rows of one label, of one kind, or added to more."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from ..doctypes import FieldRule
+from ..values import parse_amount
 from .candidate import Candidate
+from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
 from .totals import is_total
@@ -13,28 +18,143 @@ from .vocabulary import words_of
 OF_PART = 0.5
 # Amounts of one column end at one place, give or take so many points.
 SAME_END_PT = 4.0
+# A value is the sum of others if it is a field's as surely as this.
+SURE = 0.6
+# So many amounts beside each other are tried as the parts of a sum.
+MOST_PARTS = 6
+# The number of an account has so many figures.
+ACCOUNT = 8
+_STEP = re.compile(r"\W*(?:add|plus|less)\b", re.IGNORECASE)
+_Found = Sequence[tuple[Spot, Candidate]]
 
 
-def without_parts(found: Iterable[tuple[Spot, Candidate]]) -> list[Candidate]:
-    """The candidates, those less sure whose label stands in other rows with other amounts."""
+def without_parts(
+    sheet: Sheet, rules: Mapping[str, FieldRule], found: Iterable[tuple[Spot, Candidate]]
+) -> list[Candidate]:
+    """The candidates, those less sure that are a part of what their field is."""
     each = list(found)
+    parts = {*_in_rows(each), *_of_one_kind(sheet, rules, each), *_added(sheet, rules, each)}
+    parts |= set(_before_steps(sheet, rules, each))
+    return [one.scored(OF_PART) if one in parts else one for _, one in each]
+
+
+def _in_rows(each: _Found) -> Iterator[Candidate]:
+    """Those whose label stands in other rows with other amounts."""
     rows: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for spot, one in each:
         if spot.piece.cell and one.by in ("right", "crossed", "below"):
             column = round(one.box.x1 / SAME_END_PT)
             rows[one.field, words_of(spot.piece.text), one.by == "below", column].append(one)
-    parts = {one for row in rows.values() if len({c.value for c in row}) > 1 for one in row}
-    return [one.scored(OF_PART) if one in parts else one for _, one in each]
+    for row in rows.values():
+        if len({c.value for c in row}) > 1:
+            yield from row
 
 
-def is_one_of_many(sheet: Sheet, spot: Spot) -> bool:
-    """Is a label the kind of one of many in a list: an account, a payment, a month?
+def _of_one_kind(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> Iterator[Candidate]:
+    """Those of one kind beside another kind: fixed deposits where recurring ones earn as well."""
+    for name in {one.field for _, one in each if rules[one.field].kinds}:
+        kinds = [words_of(wording.text) for wording in rules[name].kinds]
+        said = {p: {k for k in kinds if k <= words_of(p.text)} for p in sheet.pieces}
+        earning = [(p, named) for p, named in said.items() if named and _has_amount(sheet, p)]
+        for spot, one in each:
+            mine = said.get(spot.piece)
+            if one.field != name or not mine or is_total(spot.piece) or _is_list(sheet, spot):
+                continue
+            if any(named - mine and not is_total(p) for p, named in earning):
+                yield one
 
-    Such a row is no candidate at all: `Savings` before each account says nothing of their sum.
+
+def _has_amount(sheet: Sheet, piece: Piece) -> bool:
+    """Stands an amount in its row, or right below it?"""
+    beside = [p for p in sheet.right_of(piece) if p.is_amount] or sheet.below(piece)[:1]
+    return any(parse_amount(p.text) and sum(map(str.isdigit, p.text)) < ACCOUNT for p in beside)
+
+
+def _is_list(sheet: Sheet, spot: Spot) -> bool:
+    """Does it head a column of several amounts?"""
+    return all(p.is_amount for p in [*sheet.below(spot.piece)[:2], spot.piece][:2])
+
+
+def _added(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> Iterator[Candidate]:
+    """Those that make, with amounts beside or below them, another value of the same field.
+
+    `Principal`, below it `Prepayment`, and elsewhere `Principal including prepayment`.
     """
-    cell = spot.piece.cell
-    if cell is None or is_total(spot.piece):
-        return False
-    rows = sheet.tables.get(cell[0], [])
-    column = [row[cell[2]] for row in rows if cell[2] < len(row)]
-    return sum(p is not None and p.text == spot.piece.text for p in column) > 1
+    amounts = [one for _, one in each if rules[one.field].kind == "amount"]
+    if not any(rules[one.field].inclusive for one in amounts):
+        return
+    values: dict[str, set[Decimal]] = defaultdict(set)
+    owners: dict[tuple[float, float], set[str]] = defaultdict(set)
+    for one in amounts:
+        if one.score >= SURE:
+            values[one.field].add(Decimal(one.value))
+            owners[one.place[1:]].add(one.field)
+    at = {_place(sheet, piece): piece for piece in sheet.pieces if piece.cell and piece.is_amount}
+    for one in [one for one in amounts if rules[one.field].inclusive]:
+        if piece := at.get(one.place[1:]):
+            sums = values[one.field] - {Decimal(one.value)}
+            for line in (_row(at.values(), piece), _column(at.values(), piece)):
+                free = [p for p in line if p is piece or not owners[_place(sheet, p)] - {one.field}]
+                if any(_sum(run) in sums for run in _runs(free, piece)):
+                    yield one
+
+
+def _before_steps(
+    sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found
+) -> Iterator[Candidate]:
+    """Those to which more is added below, before another value of the field: `Gross premium`."""
+    sure = [c for _, c in each if rules[c.field].inclusive and c.score >= SURE]
+    for one in sure:
+        column = [p for p in sheet.pieces if p.is_amount and _ends_as(sheet, p, one)]
+        later = [c.box.top for c in sure if c.field == one.field and c.box.top > one.box.bottom]
+        if later and any(
+            one.box.bottom < sheet.box(p.words).top < min(later) and _is_step(sheet, p)
+            for p in column
+        ):
+            yield one
+
+
+def _ends_as(sheet: Sheet, piece: Piece, one: Candidate) -> bool:
+    return abs(sheet.box(piece.words).x1 - one.box.x1) < SAME_END_PT
+
+
+def _is_step(sheet: Sheet, piece: Piece) -> bool:
+    """Is it added or taken off: `Less: discount`, `Add: GST`?"""
+    return any(_STEP.match(left.text) for left in sheet.left_of(piece))
+
+
+def _place(sheet: Sheet, piece: Piece) -> tuple[float, float]:
+    box = sheet.box(piece.words)
+    return round(box.x0), round(box.top)
+
+
+def _row(amounts: Iterable[Piece], piece: Piece) -> list[Piece]:
+    return sorted((p for p in amounts if _same(p, piece, 1)), key=lambda p: p.x0)
+
+
+def _column(amounts: Iterable[Piece], piece: Piece) -> list[Piece]:
+    return sorted((p for p in amounts if _same(p, piece, 2)), key=lambda p: p.top)
+
+
+def _same(one: Piece, other: Piece, side: int) -> bool:
+    """Are two cells in one row (1) or column (2) of one table?"""
+    return bool(
+        one.cell
+        and other.cell
+        and one.cell[0] == other.cell[0]
+        and one.cell[side] == other.cell[side]
+    )
+
+
+def _runs(line: Sequence[Piece], piece: Piece) -> Iterator[Sequence[Piece]]:
+    """All runs of two and more amounts of a line that hold one."""
+    at = line.index(piece)
+    for first in range(max(0, at - MOST_PARTS), at + 1):
+        for end in range(max(at + 1, first + 2), min(len(line), first + MOST_PARTS) + 1):
+            yield line[first:end]
+
+
+def _sum(run: Sequence[Piece]) -> Decimal | None:
+    """What they make; None where one of them is nothing, for then no part is added."""
+    amounts = [parse_amount(piece.text) or Decimal(0) for piece in run]
+    return sum(amounts, Decimal(0)) if all(amounts) else None

@@ -8,6 +8,7 @@ from math import exp
 from ..doctypes import DocumentType
 from ..values import parse_amount
 from .candidate import Candidate
+from .doubts import doubts_on
 from .label import Ordered
 from .sheet import Piece, Sheet
 from .tokens import tokens_of
@@ -128,7 +129,7 @@ class PageWords:
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
-            for text in dict.fromkeys([piece.text, *_lines(piece)]):
+            for text in dict.fromkeys([piece.text, *piece.line_texts()]):
                 self.lines += _line(sheet, piece, text)
                 if m := _SUBJECT.match(text):
                     self._subjects += _line(sheet, piece, text[m.end() :])
@@ -140,6 +141,7 @@ class PageWords:
         sentences = sheet.sentences
         said, all_words = len(sentences.words) if sentences else 0, len(sheet.words)
         self.is_prose = said >= PROSE_WORDS and said >= MOSTLY_PROSE * all_words
+        self._doubts = doubts_on(sheet)
         self.is_short = all_words < PROSE_WORDS
         self.text = f" {' '.join(t.text for t in tokens_of(flow.text))} " if flow else ""
         self._sections = _SUBSECTION.sub("", self.text)
@@ -152,6 +154,11 @@ class PageWords:
         """Does the page bear the title of something that comes behind such a paper?"""
         return any(self._title(words) for words in vocabulary.announced.annexures)
 
+    def encloses(self, vocabulary: Vocabulary) -> bool:
+        """Is it the letter with which such a paper is sent?"""
+        words = vocabulary.announced
+        return any(map(self._says, words.enclosed)) and any(map(self._says, words.titles))
+
     def of(self, vocabulary: Vocabulary) -> Cues:
         """What speaks for a type, its labels left out."""
         cues = Cues()
@@ -160,7 +167,7 @@ class PageWords:
         cues.title = max((self._title(w, most_others=others) for w in words.titles), default=0.0)
         weight = sum(PHRASE if len(w) > 1 else WORD for w in words.phrases if self._says(w))
         cues.phrases = min(MOST_PHRASES, weight)
-        unpaid = min(MOST_DOUBTS, sum(map(self._says, words.unpaid)))
+        unpaid = min(MOST_DOUBTS, self._doubts + sum(map(self._says, words.unpaid)))
         if document_type.id == OTHER:
             cues.phrases += PHRASE * unpaid
         else:
@@ -221,6 +228,7 @@ def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
     if (
         not tokens
         or text[:1].islower()
+        or text.endswith("?")
         or any(token.text in _NO_TITLE and not token.bracketed for token in tokens)
     ):
         return []
@@ -245,17 +253,12 @@ def _in_order(words: Sequence[str], line: Sequence[str]) -> bool:
     return all(word in rest for word in words)
 
 
-def _lines(piece: Piece) -> list[str]:
-    """The lines of a piece: a cell may hold a title and what follows it."""
-    ends = [*piece.lines[1:], len(piece.text) + 1]
-    return [piece.text[a : b - 1] for a, b in zip(piece.lines, ends, strict=True)]
-
-
 @dataclass(frozen=True)
 class Verdict:
     """What a page is taken for; `has_title` says that a paper may begin on it.
 
-    `annexure_of` are the types behind whose papers such a page comes.
+    `annexure_of` are the types behind whose papers such a page comes, `encloses` those of the
+    papers that a letter is sent with.
     """
 
     type: str
@@ -265,6 +268,7 @@ class Verdict:
     is_prose: bool = False
     is_short: bool = False
     annexure_of: frozenset[str] = frozenset()
+    encloses: frozenset[str] = frozenset()
 
     @property
     def confidence(self) -> float:

@@ -1,6 +1,6 @@
 """The papers of a file: where each begins and ends, what it is and what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -115,6 +115,8 @@ class Records:
             paper = Paper(verdict.type, verdict, page.number, page.number, keys, _heads(sheet))
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
+            if verdict.type in paper.verdict.encloses:
+                paper.waiting = []  # the letter before a paper only speaks of it
             paper.type, paper.verdict = verdict.type, verdict  # its first pages said nothing
         if verdict.type == paper.type:
             paper.keys = {**keys, **paper.keys}
@@ -146,14 +148,19 @@ class Records:
         best, second = sorted(scores, key=lambda name: -scores[name])[:2]
         if scores[best] < (LEAST if cues[best].title else UNTITLED_LEAST):
             strays = words.is_prose and scores[OTHER] >= STRAY
-            return Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short), {}, said
+            of = self._types_where(words.encloses)
+            verdict = Verdict(OTHER, scores[best], 0.0, False, strays, words.is_short, encloses=of)
+            return verdict, {}, said
         verdict = Verdict(best, scores[best], scores[second], cues[best].title > TITLED)
         if best not in said:
-            of = [name for name, v in self._vocabularies.items() if words.is_annexure_of(v)]
-            return replace(verdict, annexure_of=frozenset(of)), {}, said
+            of = self._types_where(words.is_annexure_of)
+            return replace(verdict, annexure_of=of), {}, said
         located = said[best].located
         labelled = [*located.candidates, *said[best].without_labels]
         return verdict, _keys(labelled, located.rules), said
+
+    def _types_where(self, is_so: Callable[[Vocabulary], bool]) -> frozenset[str]:
+        return frozenset(name for name, each in self._vocabularies.items() if is_so(each))
 
     def _goes_on(self, paper: Paper, verdict: Verdict, sheet: Sheet) -> bool:
         """Has a page that is nothing by itself the labels of the paper before, whoever signs it?"""
@@ -205,6 +212,7 @@ def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str], sheet: Shee
         return differs and verdict.type != OTHER
     if paper.type == OTHER and not paper.verdict.has_title:
         is_cover = paper.verdict.is_short or bool(_heads(sheet) & paper.heads)
+        is_cover |= verdict.type in paper.verdict.encloses
         return verdict.has_title and not is_cover
     is_annexure = verdict.type == OTHER and (
         bool(paper.numbers & numbers_on(sheet)) or paper.type in verdict.annexure_of

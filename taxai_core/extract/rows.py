@@ -15,6 +15,8 @@ from .vocabulary import Vocabulary
 LIKE, MOST = 0.75, 0.6
 # Lines of two cells that stand side by side are rows from so many on, if so many are known labels.
 SIDE_BY_SIDE, SOME = 3, 0.5
+# A label below a heading, in so many lines at most.
+MOST_HEADED = 3
 # Amounts of several columns stand at least so far apart.
 GAP_EM = 0.8
 # So many words before a colon are a label, known or not.
@@ -29,7 +31,13 @@ def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     crowded = {
         piece.cell[:2]
         for piece in sheet.pieces
-        if piece.cell and (_is_list(piece, vocabulary) or _is_paired(sheet, piece, vocabulary))
+        if piece.cell
+        and not _heads_amounts(sheet, piece)
+        and (
+            _is_list(piece, vocabulary)
+            or _is_paired(sheet, piece, vocabulary)
+            or _is_headed(sheet, piece, vocabulary)
+        )
     }
     if not crowded and not any(map(_amounts_in, sheet.pieces)):
         return sheet
@@ -44,6 +52,14 @@ def _parted(sheet: Sheet, crowded: set[tuple[int, int]]) -> Iterator[Piece]:
             yield from lines_in(piece)
         else:
             yield from _amounts_in(piece) or [piece]
+
+
+def _heads_amounts(sheet: Sheet, piece: Piece) -> bool:
+    """Does it stand over a column of amounts, as `Previous year`, `FY 2024-25` do?"""
+    under = next(iter(sheet.below(piece)), None)
+    if piece.cell is None or under is None or under.cell is None:
+        return False
+    return under.is_amount and under.cell[0] == piece.cell[0]
 
 
 def _amounts_in(piece: Piece) -> list[Piece]:
@@ -80,6 +96,18 @@ def _is_paired(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
         heights = [abs(a.middle - b.middle) for a, b in zip(mine, theirs, strict=False)]
         return len(mine) == len(theirs) and max(heights) < 0.5 * piece.size
     return False
+
+
+def _is_headed(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
+    """Is its last line a label with the row's amounts beside it, below a heading of the part?"""
+    if len(piece.lines) < 2 or len(piece.lines) > MOST_HEADED:
+        return False
+    last = lines_in(piece)[-1]
+    amounts = [p for p in sheet.right_of(piece) if p.is_amount]
+    if not amounts or any(abs(p.middle - last.middle) > 0.3 * p.size for p in amounts):
+        return False
+    whole, own = (vocabulary.best(tokens_of(text)) for text in (piece.text, last.text))
+    return own is not None and own.score >= WHOLE and not (whole and whole.score >= LIKE)
 
 
 def _likeness(line: str, vocabulary: Vocabulary) -> float:

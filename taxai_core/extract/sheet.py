@@ -22,12 +22,16 @@ SAME_ROW, SAME_COLUMN = 0.5, 0.3
 LINE_WORDS = 7
 # `Monthly rent: 500` goes on in no sentence.
 _LABELLED = re.compile(r"[A-Z][^:]*:\s")
+# A label in the middle of the two lines of its value shares this much with the upper one.
+NEAR_ROW = 0.25
 # The heading of a year's column has at most so many words.
 YEAR_WORDS = 6
 # Lines of one sentence are printed as high, give or take this share.
 SAME_PRINT = 0.12
 # Two lines of one label stand this close.
 STACKED_EM = 0.6
+# Lines of a letter that is typed with space between stand this close, where a sentence goes on.
+SPACED_EM = 1.3
 # The boxes of lines below each other may overlap by this share of their print's height.
 OVERLAP_EM = 0.4
 # What is printed below a label belongs to it up to this many times its own height away.
@@ -53,6 +57,17 @@ class Sheet:
     def right_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the right, the nearest first."""
         return [p for p in self._row_of(piece) if p.x0 >= piece.x1 - 2]
+
+    def near_right(self, piece: Piece) -> list[Piece]:
+        """What stands a little higher or lower to the right, where it has no label of its own."""
+        reach = NEAR_ROW * (piece.bottom - piece.top)
+        return [
+            p
+            for p in self.pieces
+            if p.x0 >= piece.x1 - 2
+            and min(p.bottom, piece.bottom) - max(p.top, piece.top) >= reach
+            and not any(any(map(str.isalnum, left.text)) for left in self.left_of(p))
+        ]
 
     def left_of(self, piece: Piece) -> list[Piece]:
         """What stands in its row to the left, the nearest first."""
@@ -129,7 +144,7 @@ class Sheet:
             len(p.words) >= LINE_WORDS
             and abs(p.x0 - piece.x0) < piece.size
             and abs(p.size - piece.size) < SAME_PRINT * piece.size
-            and -OVERLAP_EM * piece.size < piece.top - p.bottom < STACKED_EM * piece.size
+            and -OVERLAP_EM * piece.size < piece.top - p.bottom < _reach(p, piece)
             for p in self.pieces
             if p.cell is None
         )
@@ -148,6 +163,12 @@ def read_sheet(page: Page) -> Sheet:
     width, height, pieces, words, tables = layout_of(page)
     lies = (page.turn, page.slant_deg)
     return Sheet(page.number, width, height, page.kind == "scan", pieces, words, *lies, tables)
+
+
+def _reach(upper: Piece, lower: Piece) -> float:
+    """How far below a line of a sentence its short last line may stand."""
+    goes_on = upper.text[-1:].isalnum() and lower.text.endswith(".") and upper.x0 == lower.x0
+    return (SPACED_EM if goes_on else STACKED_EM) * lower.size
 
 
 def _beside(a: Piece, b: Piece) -> bool:

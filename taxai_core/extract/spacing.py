@@ -1,5 +1,6 @@
-"""Letter-spaced headings, `F O R M  1 6`, as the words that they are."""
+"""Headings whose words stand too far apart or too close: `F O R M  1 6`, `PAYSLIPMAY 2025`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,12 @@ from ..pdf.words import Ink
 LEAST, MOSTLY, SHORT = 6, 0.7, 2
 # Between words there is this much more room than between letters.
 WIDER = 1.15
+# A title in bold and a month in light print behind it may leave no room for a blank.
+_GLUED = re.compile(
+    r"([A-Za-z]{4,}?)((?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+    r"|january|february|march|april|august|september|october|november|december))"
+)
+_YEAR = re.compile(r"[-,']?\s?(?:19|20)\d\d\b")
 
 
 def without_spacing(words: Sequence[Ink]) -> list[Ink]:
@@ -27,6 +34,19 @@ def without_spacing(words: Sequence[Ink]) -> list[Ink]:
         elif id(line) not in done:
             done.add(id(line))
             found += _joined(line)
+    return found
+
+
+def with_months_apart(words: Sequence[Ink]) -> list[Ink]:
+    """The words of a page, a month before its year parted from the title that it is glued to."""
+    found: list[Ink] = []
+    for word, behind in zip(words, [*words[1:], None], strict=True):
+        m = _GLUED.fullmatch(word.text)
+        if m is None or behind is None or not _YEAR.match(behind.text):
+            found.append(word)
+            continue
+        middle = word.x0 + (word.x1 - word.x0) * len(m[1]) / len(word.text)
+        found += [replace(word, text=m[1], x1=middle), replace(word, text=m[2], x0=middle)]
     return found
 
 

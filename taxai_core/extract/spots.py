@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..values import find_values
+from .differences import difference
 from .misread import TORN_SECTION, behind_other_script, tokens_of_scan
 from .piece import Piece, joined
+from .segments import segments_of
 from .sheet import LINE_WORDS, Sheet
 from .tokens import Token, tokens_of
 from .vocabulary import Match, Vocabulary
@@ -26,15 +27,10 @@ OVER_LINES = 0.8
 SENTENCE = 14
 # The longest label that is looked for as a whole.
 LONGEST = 20
-# `:`, `:-`, `=`, ` - ` and leaders: what may part a label from its value.
-_COLON = re.compile(
-    r"\s*(?::\s*-?|:-|=|\|)(?=\s|$|[^\d/])|\s*:(?=\d)|\s[-–]+\s(?=\S)|\.{3,}|…+|_{3,}"
-)
-_DASHES = re.compile(r"[\s–-]+")
-_BRACKETED = re.compile(r"\([^()]*\)")
 # `including a part prepayment of …` says what is in the amount that follows it.
 _REMARK = re.compile(r"(?:including|inclusive|excluding)\b", re.IGNORECASE)
-_SURE = ("pan", "tan", "amount", "date")
+# `EMP6704` is no label, `Employee #6704` begins with one.
+_GOES_ON = re.compile(r"(?<!#)\d")
 # What tells by its form which of two labels it belongs to.
 _TOLD_APART = ("pan", "tan", "year")
 
@@ -104,7 +100,7 @@ def _goes_on(both: Spot, upper: Sequence[Spot], lower: Sequence[Spot]) -> bool:
 def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[Spot]:
     tokens = tokens_of_scan(piece.text, vocabulary) if is_scan else tokens_of(piece.text)
     found: list[_Found] = []
-    for start, end, closed, valued in _segments(piece.text):
+    for start, end, closed, valued in segments_of(piece.text):
         inside = [token for token in tokens if start <= token.start < end]
         if inside:
             for one in _in_segment(piece, inside, vocabulary, closed, valued):
@@ -112,8 +108,9 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
                 found.append(
                     one._replace(start=_begin(piece.text, start, one.start)) if is_first else one
                 )
-    found = [one for one in found if not piece.text[one.end : one.end + 1].isdigit()]  # `EMP6704`
+    found = [one for one in found if not _GOES_ON.match(piece.text, one.end)]
     found = [one for one in found if not _REMARK.match(piece.text, one.start)]
+    found = _with_differences(piece.text, found, vocabulary)
     for index, (start, end, matches, closed) in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(piece.text)
         yield Spot(piece, start, end, until, matches[0], closed, matches[1:])
@@ -125,6 +122,19 @@ def _behind_other_script(piece: Piece, vocabulary: Vocabulary) -> list[Spot]:
         if found and found[0].score >= OVER_LINES:
             return [Spot(piece, words[0].start, end, len(piece.text), found[0], others=found[1:])]
     return []
+
+
+def _with_differences(text: str, found: Sequence[_Found], vocabulary: Vocabulary) -> list[_Found]:
+    made: list[_Found] = []
+    for one in found:
+        before = made[-1] if made else None
+        made.append(one)
+        if before is not None:
+            between = text[before.end : one.start]
+            of = vocabulary.document_type
+            if match := difference(of, between, before.matches, one.matches):
+                made[-2:] = [one._replace(start=before.start, matches=(match,))]
+    return made
 
 
 def _begin(text: str, start: int, label: int) -> int:
@@ -230,22 +240,3 @@ def _closed_end(text: str, end: int) -> int:
     if m := re.match(r"(?:\s+(?:by|of|on|at|to|for|is|in))+(?=\s*:)", text[end:], re.I):
         return end + m.end()  # `Issued by:`
     return end
-
-
-def _segments(text: str) -> Iterator[tuple[int, int, bool, bool]]:
-    """The runs of words between colons and values: start, end, before a colon, before a value."""
-    brackets = [m.span() for m in _BRACKETED.finditer(text)]
-    cuts = [
-        (m.start(), m.end(), True)
-        for m in _COLON.finditer(text)
-        # `(Earnings - Deductions)` is no label with a value.
-        if not (_DASHES.fullmatch(m[0]) and any(a < m.start() < b for a, b in brackets))
-    ]
-    cuts += [(start, end, False) for kind in _SURE for start, end, _ in find_values(kind, text)]
-    at = 0
-    for start, end, is_colon in sorted(cuts):
-        if start > at:
-            yield at, start, is_colon, not is_colon
-        at = max(at, end)
-    if at < len(text):
-        yield at, len(text), False, False

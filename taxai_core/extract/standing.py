@@ -30,11 +30,21 @@ NEAR_EM = 4.0
 LABEL = 0.75
 # A piece beside or above it stands this close.
 CLOSE_EM = 0.7
+# A heading stands this close over what it heads, in print that is larger by so much; most are bold.
+HEADS_EM, HEADS_LARGER = 1.5, 1.08
+# Headings that are no names.
+_NO_PERSON = re.compile(
+    r"\b(?:confidential|strictly|human|resources?|copy|original|duplicate|summary|information|profile"
+    r"|unit|plant|campus|staff|worker|personal|official|monthly|salary|pay|payroll|wages?)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?:[A-Z][A-Za-z]*\.?(?:['’][A-Z]?[A-Za-z]+)?\.?(?:\s+|$)){2,5}")
 _BEFORE = re.compile(r"[\s:]*(?:(?:to|for|prepared for|issued to|dear|hi|hello)\b[\s:,]*)?", re.I)
 # A label that does not say whose name it is.
 _OWN = re.compile(r"\s*(?:full )?name\W*", re.I)
 _PARTS = re.compile(r"\s+[·•|]\s+")
+# `Rohan Deshmukh (FCA-0093)`
+_NUMBER = re.compile(r"^\s*\(\s*[A-Z]{0,6}[-/]?\d{2,10}\s*\)\s*$")
 # What may follow the name in its line where its PAN does.
 _BEHIND = re.compile(r"[\s,;(–-]*(?:PAN|PRAN|Folio|Client|UCC|Emp|Staff|Member|Cust)\b", re.I)
 
@@ -60,6 +70,8 @@ def standing_names(
     for line in _lines(sheet):
         value = _name_of(line, rules[0], vocabulary)
         score = _score(sheet, line, value, pans, spots) if value else 0.0
+        if value and not pans and _heads_the_person(sheet, line, value, rules[0], spots):
+            score = LARGE
         if value is None or not score:
             continue
         start = line.start + value.start
@@ -104,7 +116,7 @@ def _name_of(line: _Line, rule: FieldRule, vocabulary: Vocabulary) -> Value | No
     if value is None or not _NAME.fullmatch(value.text):
         return None
     value = value._replace(start=value.start + at, end=value.end + at)
-    rest = line.text[value.end :].strip(" .,!")
+    rest = _NUMBER.sub("", line.text[value.end :]).strip(" .,!")
     if rest and not (line.is_first and _BEHIND.match(line.text, value.end)):
         return None
     if has_body(value.text) or has_role(value.text) or is_address(value.text):
@@ -147,6 +159,24 @@ def _by_place(sheet: Sheet, line: _Line, pan: str) -> float:
     return 0.0
 
 
+def _heads_the_person(
+    sheet: Sheet, line: _Line, value: Value, rule: FieldRule, spots: Sequence[Spot]
+) -> bool:
+    """Is it a heading by itself, below the issuer's and over the number of the person?"""
+    piece = line.piece
+    if line.text.strip() != value.text or piece.size < HEADS_LARGER * usual_height(sheet.words):
+        return False
+    if _NO_PERSON.search(value.text) or _is_of_a_label(sheet, piece, spots):
+        return False
+    if any(spot.field == rule.name and spot.match.score >= LABEL for spot in spots):
+        return False
+    owner = rule.name.split("_")[0]
+    below = piece.bottom, piece.bottom + HEADS_EM * piece.size
+    own = {spot.piece for spot in spots if (spot.field or "").startswith(f"{owner}_")}
+    is_over = any(below[0] - 2 <= p.top < below[1] for p in own)
+    return is_over and any(has_body(p.text) for p in sheet.pieces if p.bottom <= piece.top)
+
+
 def _is_of_a_label(sheet: Sheet, piece: Piece, spots: Sequence[Spot]) -> bool:
     """Does a label stand before it, or a line of an address above it?"""
     labels = {spot.piece for spot in spots if spot.match.score >= LABEL}
@@ -154,7 +184,18 @@ def _is_of_a_label(sheet: Sheet, piece: Piece, spots: Sequence[Spot]) -> bool:
     above = [p for p in sheet.above(piece)[:1] if piece.top - p.bottom < CLOSE_EM * piece.size]
     if any(p in labels or not has_body(p.text) for p in left):
         return True
-    return any(p in labels or is_address(p.text) for p in above)
+    # A heading is no line of the address above it.
+    labels = {spot.piece for spot in spots if spot.match.score >= LABEL and not _is_said(spot)}
+    return any(p in labels or (is_address(p.text) and _is_as_large(p, piece)) for p in above)
+
+
+def _is_said(spot: Spot) -> bool:
+    """Has a label its value behind it: `Payslip for the month of May 2024`?"""
+    return any(map(str.isdigit, spot.rest))
+
+
+def _is_as_large(above: Piece, piece: Piece) -> bool:
+    return piece.size < HEADING_EM * above.size
 
 
 def _initials(name: str) -> set[str]:

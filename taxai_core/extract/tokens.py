@@ -40,8 +40,15 @@ _SLASHED = re.compile(r"(?:a/c|u/s|s/o|d/o|w/o|c/o)\b", re.IGNORECASE)
 _JOINED = {"a/c": "account", "u/s": "under", "s/o": "sonof", "d/o": "sonof", "w/o": "sonof"}
 # `P.A.N.`, `F. Y.`
 _DOTTED = re.compile(r"(?:[A-Za-z]\.\s?){2,}[A-Za-z]?(?![A-Za-z])")
+# `Emp#` is the employee's number; behind other words it is the mark of a note.
+_NUMBERED_BY_SIGN = frozenset(
+    ["employee", "staff", "person", "personnel", "worker", "member", "policy", "folio", "account"]
+)
+# `H R A`
+_SPACED = re.compile(r"(?:H R A|T D S|P A N|U A N|E P F|E S I|L T A|C C A|L O P)(?![\w.])")
 _BRACKET = re.compile(
     r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]"
+    r"|(?<=[\w)])[\s,]+rounded\b[^():]*"
     r"|(?<=\w)[\s,]+(?:including|inclusive|incl\.|excluding|excl\.)\s[^():]*",
     re.IGNORECASE,
 )
@@ -55,7 +62,7 @@ _PHRASES = {tuple(words.split()): one for one, runs in _COMMON.phrases.items() f
 # How many words the longest run has that begins with a word.
 _LONGEST = {run[0]: len(run) for run in sorted(_PHRASES, key=len)}
 # What a word begins with, and what `form 16` and `chapter VI-A` do: a look before each pattern.
-_LETTER, _NUMBERED = re.compile(r"[^\W_]"), frozenset("fFcCvV")
+_LETTER, _NUMBERED = re.compile(r"[^\W_]|#"), frozenset("fFcCvV")
 
 
 class Token(NamedTuple):
@@ -78,6 +85,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     while m := _LETTER.search(text, at):
         at = m.start()
         token = _token_at(text, at)
+        if text[at] == "#" and before in _NUMBERED_BY_SIGN:
+            token = Token("number", at, at + 1)
         if token is None:
             at += 1
             continue
@@ -133,6 +142,8 @@ def _token_at(text: str, at: int) -> Token | None:
         return Token(_JOINED.get(m[0].lower(), ""), *m.span())
     if sign == "." and (m := _DOTTED.match(text, at)):
         return Token(_same("".join(filter(str.isalpha, m[0])).casefold()), *m.span())
+    if sign == " " and (m := _SPACED.match(text, at)):
+        return Token(_same(m[0].replace(" ", "").casefold()), *m.span())
     if m := _WORD.match(text, at):
         return Token(_same(m[0].casefold()), *m.span())
     return None

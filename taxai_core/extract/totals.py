@@ -1,6 +1,7 @@
 """Which amount of a column, or of a row, is the total of the others."""
 
-from collections.abc import Callable, Container, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule
@@ -9,6 +10,7 @@ from .found import Value
 from .likeness import likeness_of, named
 from .piece import Piece
 from .sheet import BELOW_EM, Sheet
+from .spots import Spot
 from .vocabulary import words_of
 from .ways import is_counter
 
@@ -18,6 +20,11 @@ OF_ALL = frozenset({"grand", "all", "aggregate", "consolidated", "overall", "yea
 OF_PART = frozenset({"sub", "subtotal"})
 # A row is one that holds what is meant from this likeness to its wording on.
 SAME_ROW_NAME = 0.8
+# The label of another field is one from this likeness on.
+SURE_LABEL = 0.85
+
+# A rule that is typed, between the rows and their total.
+_RULE = re.compile(r"[-=_*.\s]{3,}")
 
 Find = Callable[[FieldRule, Piece], Value | None]
 
@@ -31,7 +38,11 @@ class ColumnTotals:
         self._total_rows = [words_of(w.text) for w in document_type.total_rows]
 
     def below(
-        self, rule: FieldRule, heading: Piece, find: Find, labels: Container[Piece]
+        self,
+        rule: FieldRule,
+        heading: Piece,
+        find: Find,
+        labels: Mapping[Piece, Sequence[Spot]],
     ) -> tuple[Piece, Value] | None:
         """The total of the column that a heading stands over, or its only amount.
 
@@ -39,6 +50,8 @@ class ColumnTotals:
         """
         found: list[tuple[Piece, Value]] = []
         for piece in self._sheet.below(heading):
+            if _RULE.fullmatch(piece.text):
+                continue
             if heading.cell and self._ends(heading, piece, is_begun=bool(found)):
                 break
             if is_counter(piece.text) and self._is_counted(piece):
@@ -48,12 +61,14 @@ class ColumnTotals:
             value = find(rule, piece)
             if value is not None:
                 found.append((piece, value))
-            elif found and (not piece.cell or piece in labels):
+            elif found and (not piece.cell or piece in labels or self._is_heading(piece)):
                 break
             elif not found and any(p.is_amount for p in self._sheet.right_of(piece)):
                 break  # a column of labels
         if not found:
             return None
+        if len(found) > 1 and self._is_anothers(rule, found[-1][0], labels):
+            found.pop()  # the total of something else ends the column
         ranks = [self._rank(piece) for piece, _ in found]
         totals = [each for each, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
         if max(ranks) > 0 and len({value.text for _, value in totals}) == 1:
@@ -61,6 +76,22 @@ class ColumnTotals:
         if is_sum(found):
             return found[-1]
         return self._only(rule, found) if max(ranks) == 0 else None
+
+    def _is_anothers(
+        self, rule: FieldRule, piece: Piece, labels: Mapping[Piece, Sequence[Spot]]
+    ) -> bool:
+        """Is it the only amount of a row, and another field's: `Aggregate deductible amount`?"""
+        row = self._sheet.left_of(piece)
+        if any(p.is_amount for p in (*row, *self._sheet.right_of(piece))):
+            return False
+        spots = [s for p in row for s in labels.get(p, ()) if s.match.score >= SURE_LABEL]
+        fields = {s.field for s in spots if s.field and s.match.label.is_plain}
+        return bool(fields) and rule.name not in fields
+
+    def _is_heading(self, piece: Piece) -> bool:
+        """Does it stand in a row of words, as the labels of the next row of cards do?"""
+        row = [*self._sheet.left_of(piece), *self._sheet.right_of(piece)]
+        return any(map(str.isalpha, piece.text)) and not any(p.is_amount for p in row)
 
     def _is_counted(self, piece: Piece) -> bool:
         """Is it the number of a column, among others in its row?"""

@@ -20,8 +20,8 @@ ONE_WORD = 0.97
 REMARK = 0.3
 # A section of the Act says more than any word.
 SECTION = 1.6
-# Words that tell the two ends of a period apart, and little else.
-WAYS, WAY = frozenset({"from", "to"}), 0.4
+# Words that tell the two ends of a period apart, or say what most amounts are of, and little else.
+WAYS, WAY = frozenset({"from", "to", "year", "period"}), 0.4
 # Single letters count lines: `Total deductions (B)`.
 LETTER = 0.2
 # A line that names just a field's section is that field's, less surely with each word more.

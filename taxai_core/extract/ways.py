@@ -11,6 +11,8 @@ from .spots import Spot
 
 # So many labels at least must have their amount the other way round, and most of all.
 LEAST, MOSTLY = 3, 0.6
+# What may stand between a label and its amount.
+SIGNS = frozenset({"", "Rs", "INR", "₹", "(Rs.)", "(₹)", "`"})
 # An amount above its label is nearer than the one below by this share of its room.
 NEARER = 0.8
 
@@ -54,8 +56,9 @@ def _room(upper: Piece | None, lower: Piece | None) -> float | None:
 
 
 def _amount(neighbours: Sequence[Piece]) -> Piece | None:
-    """The nearest piece, if it is an amount."""
-    return neighbours[0] if neighbours and _is_amount(neighbours[0]) else None
+    """The nearest piece but a colon or a currency, if it is an amount."""
+    nearest = next((p for p in neighbours if p.text.strip(":=") not in SIGNS), None)
+    return nearest if nearest is not None and _is_amount(nearest) else None
 
 
 def _is_amount(piece: Piece) -> bool:

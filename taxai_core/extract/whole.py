@@ -58,13 +58,19 @@ def _labelled_years(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     for piece in sheet.pieces:
         if piece in sheet.past_years:
             continue
-        if len(piece.words) >= LINE_WORDS and piece.top > LOW * sheet.height:
+        if is_aside(sheet, piece):
             continue
         for m in _YEAR_NAMES[kind].finditer(piece.text):
             for start, end, value in values.find_values("year", piece.text[m.end() :])[:1]:
                 if start <= NEAR:
                     words = piece.words_at(m.end() + start, m.end() + end)
                     yield candidate(sheet, rule.name, value, piece, words, NAMED, "named")
+
+
+def is_aside(sheet: Sheet, piece: Piece) -> bool:
+    """Is it of a sentence at a page's foot? Its year is seldom that of the paper itself."""
+    is_in_sentence = len(piece.words) >= LINE_WORDS or sheet.ends_sentence(piece)
+    return is_in_sentence and piece.top > LOW * sheet.height
 
 
 def _period(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
@@ -128,13 +134,31 @@ def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
             score = IN_HEAD if piece.top < HEAD * sheet.height else ANYWHERE
             words = piece.words_at(start, end)
             yield candidate(sheet, rule.name, value, piece, words, score, "period")
+        if rule.kind == "month" and piece.top < HEAD * sheet.height:
+            yield from _whole_month(sheet, rule, piece)
+
+
+def _whole_month(sheet: Sheet, rule: FieldRule, piece: Piece) -> Iterator[Candidate]:
+    """The month that a period is all of: `for 01-Dec-2023 to 31-Dec-2023`."""
+    for start, end, value in values.find_values("period", piece.text):
+        first, _, last = value.partition("/")
+        if (first, last) == (day_of(last[:7], "start"), day_of(last[:7], "end")):
+            words = piece.words_at(start, end)
+            yield candidate(sheet, rule.name, last[:7], piece, words, IN_HEAD, "period")
 
 
 def _over_two(sheet: Sheet) -> Iterator[Piece]:
-    """The ends of a period that stand apart: `From date: …`, `To date: …`."""
+    """The ends of a period that stand apart: `From date: …`, `To date: …`; a month and its year."""
     for piece in sheet.pieces:
-        if piece.top < HEAD * sheet.height and _FROM.match(piece.text):
-            yield from (joined(piece, beside) for beside in sheet.right_of(piece)[:1])
+        if piece.top > HEAD * sheet.height:
+            continue
+        for beside in sheet.right_of(piece)[:1]:
+            if _FROM.match(piece.text) or _is_month(piece.words[-1].text, beside.words[0].text):
+                yield joined(piece, beside)
+
+
+def _is_month(name: str, year: str) -> bool:
+    return name.isalpha() and len(year) == 4 and bool(values.parse_month(f"{name} {year}"))
 
 
 def _of_assessment(sheet: Sheet) -> set[Piece]:

@@ -1,4 +1,4 @@
-"""A printed date or month → date. The day always stands before the month."""
+"""A printed date or month → date. The day stands before the month, but in American periods."""
 
 import re
 from datetime import date, timedelta
@@ -38,6 +38,9 @@ _WHOLE_DATE = re.compile(rf"{_WEEKDAY}(?P<date>{DATE}|{_BOXED_DATE}){_TIME}[.,;]
 _WHOLE_MONTH = re.compile(
     rf"(?P<month>{NAMED_MONTH}|{NUMERIC_MONTH}|{_SHORT_MONTH})[.,;]?", re.IGNORECASE
 )
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[0-9]{1,2})(?P<sign>[/-])(?P<day>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})"
+)
 _LONGEST = 50
 _NUMBER = re.compile("[0-9]+")
 _NAME = re.compile(MONTH_NAME, re.IGNORECASE)
@@ -54,6 +57,12 @@ def parse_date(text: str) -> date | None:
     if len(numbers[0]) == 4:
         return _day(*numbers)
     return _day(*reversed(numbers))
+
+
+def parse_american_date(text: str) -> date | None:
+    """The date that a text in figures is if the month stands before the day: `01/31/2024`."""
+    m = _MONTH_FIRST.fullmatch(one_line(text))
+    return _day(m["year"], m["month"], m["day"]) if m else None
 
 
 def first_of_month(text: str) -> date | None:

@@ -13,6 +13,7 @@ from .date import (
     four_digits,
     last_of_month,
     month_number,
+    parse_american_date,
     parse_date,
 )
 from .line import one_line
@@ -54,6 +55,10 @@ def parse_period(text: str) -> tuple[date, date] | None:
         return None
     last = _first_day(match["last"])
     first = _first_day(match["first"]) if match["first"] else _completed(match, last)
+    if match["first"] and (first is None or last is None):
+        # Payroll programs from abroad: one of the two shows that the month stands first in both.
+        first, last = (parse_american_date(match[end]) for end in ("first", "last"))
+        return (first, last) if first and last and first <= last else None
     if parse_date(match["last"]) is None and last:
         last = last_of_month(last)
     return (first, last) if first and last and first <= last else None
@@ -113,6 +118,8 @@ def _completed(match: re.Match[str], last: date | None) -> date | None:
     """The first day of a period whose year, or month and year, are printed with the last only."""
     if last is None or not (match["day"] or match["name"]):
         return None
+    if not match["name"] and parse_date(match["last"]) is None:
+        return None  # `01-Apr-2024` is a day, and no period from the 1st to April
     day = int(re.sub("[^0-9]", "", match["day"] or "1"))
     month = month_number(match["name"]) if match["name"] else last.month
     try:

@@ -145,8 +145,9 @@ def cover_letter(rng: Random) -> Paper:
           "your Form 26AS. This is a covering letter only.", 10),
         p(f"Yours faithfully, {escape(case.signatory.name)}", 10, before=30),
     ], "part", "")  # fmt: skip
-    return bundle([letter, traces_16a(rng, case)], "bundle-cover-letter",
-                  "cover letter, then a Form 16A")  # fmt: skip
+    paper = traces_16a(rng, case)
+    return replace(joined(letter, paper), document_type="form16a", note=paper.note,
+                   layout="form16a/behind-a-letter")  # fmt: skip
 
 
 def four_quarters(rng: Random) -> Paper:
@@ -175,7 +176,7 @@ LAYOUTS: dict[str, Layout] = {
     "form16/bundle-part-a-b": part_a_and_b,
     "payslip/bundle-six-months": six_payslips,
     "form16/bundle-year": year_file,
-    "other/bundle-cover-letter": cover_letter,
+    "form16a/behind-a-letter": cover_letter,
     "form16a/bundle-four-quarters": four_quarters,
     "form26as/bundle-pile": mixed_pile,
 }

@@ -1,0 +1,33 @@
+"""The runs of words of a text between colons and values; each may hold a label."""
+
+import re
+from collections.abc import Iterator
+
+from ..values import find_values
+
+# `:`, `:-`, `=`, ` - ` and leaders: what may part a label from its value.
+_COLON = re.compile(
+    r"\s*(?::\s*-?|:-|=|\|)(?=\s|$|[^\d/])|\s*:(?=\d)|\s[-–]+\s(?=\S)|\.{3,}|…+|_{3,}"
+)
+_DASHES = re.compile(r"[\s–-]+")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SURE = ("pan", "tan", "amount", "date")
+
+
+def segments_of(text: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """The runs of words between colons and values: start, end, before a colon, before a value."""
+    brackets = [m.span() for m in _BRACKETED.finditer(text)]
+    cuts = [
+        (m.start(), m.end(), True)
+        for m in _COLON.finditer(text)
+        # `(Earnings - Deductions)` is no label with a value.
+        if not (_DASHES.fullmatch(m[0]) and any(a < m.start() < b for a, b in brackets))
+    ]
+    cuts += [(start, end, False) for kind in _SURE for start, end, _ in find_values(kind, text)]
+    at = 0
+    for start, end, is_colon in sorted(cuts):
+        if start > at:
+            yield at, start, is_colon, not is_colon
+        at = max(at, end)
+    if at < len(text):
+        yield at, len(text), False, False

@@ -1,0 +1,119 @@
+"""Tables as issuers set them: totals carried out, headings beside their columns, and the like."""
+
+import pytest
+from read_fields import Printed, differences, form, lines, read, said, typed
+from test_fields_places import BANK, FORM16_HEAD, PART_A_HEAD
+
+GROSS = [("Gross salary", "", ""), ("Salary u/s 17(1)", "9,00,000", ""),
+         ("Perquisites u/s 17(2)", "25,000", ""),
+         ("Profits in lieu of salary u/s 17(3)", "5,000", "9,30,000"),
+         ("Less: Allowances exempt u/s 10", "", ""),
+         ("House rent allowance [10(13A)]", "60,000", ""),
+         ("Others", "10,000", "70,000"), ("Balance", "", "8,60,000"),
+         ("Standard deduction u/s 16(ia)", "50,000", ""),
+         ("Tax on employment u/s 16(iii)", "2,400", "52,400"),
+         ("Income chargeable under the head Salaries", "", "8,07,600")]  # fmt: skip
+GROSS_VALUES = {"salary_17_1": "900000.00", "perquisites_17_2": "25000.00",
+                "profits_in_lieu_17_3": "5000.00", "gross_salary": "930000.00",
+                "hra_exemption_10_13a": "60000.00", "exempt_allowances_10": "70000.00",
+                "standard_deduction_16_ia": "50000.00", "professional_tax_16_iii": "2400.00",
+                "income_under_salaries": "807600.00"}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_total_beside_the_last_item_of_a_part_is_the_parts(*, is_ruled: bool) -> None:
+    if is_ruled:
+        pdf = form(FORM16_HEAD, [list(row) for row in GROSS], 240, 90, 90)
+    else:
+        texts: list[Printed] = lines(*FORM16_HEAD)
+        for index, (label, item, total) in enumerate(GROSS):
+            top = 160 + 16 * index
+            texts += [(60, top, label), (-400, top, item), (-500, top, total)]
+        pdf = typed(texts)
+
+    assert differences(said(read(pdf)), GROSS_VALUES) == {}
+
+
+def test_a_total_on_a_line_of_its_own_is_that_of_the_part_above() -> None:
+    texts = [*lines(*FORM16_HEAD), (60, 160, "Less: Allowances to the extent exempt u/s 10"),
+             (80, 176, "House rent allowance u/s 10(13A)"), (-400, 176, "60,000"),
+             (80, 192, "Other allowances u/s 10(14)"), (-400, 192, "10,000"),
+             (-500, 208, "70,000"), (60, 224, "Balance"), (-500, 224, "8,60,000")]  # fmt: skip
+
+    found = said(read(typed(texts)))
+
+    wanted = {"exempt_allowances_10": "70000.00", "hra_exemption_10_13a": "60000.00"}
+    assert differences(found, wanted) == {}
+
+
+def test_headings_set_to_the_left_name_the_columns_set_to_the_right() -> None:
+    head = ["Quarter", "Receipt number", "Amount paid", "Tax deducted", "Tax deposited"]
+    rows = [["Q1", "QVABCDEF", "3,00,000.00", "9,000.00", "8,000.00"],
+            ["Q2", "QVABCDEG", "3,00,000.00", "9,000.00", "9,000.00"],
+            ["Total", "", "6,00,000.00", "18,000.00", "17,000.00"]]  # fmt: skip
+    lefts, rights = [60, 130, 230, 350, 450], [0, 0, 340, 440, 540]
+    texts = lines(*PART_A_HEAD)
+    texts += [(left, 170, text) for left, text in zip(lefts, head, strict=True)]
+    for index, row in enumerate(rows):
+        texts += [(-right or left, 190 + 16 * index, text)
+                  for left, right, text in zip(lefts, rights, row, strict=True)]  # fmt: skip
+
+    found = said(read(typed(texts)))
+
+    assert differences(found, {"tds_deducted": "18000.00", "tds_deposited": "17000.00"}) == {}
+
+
+def test_an_amount_between_the_two_lines_of_its_label_is_its_own() -> None:
+    texts = [*lines(*FORM16_HEAD), (60, 160, "Gross salary"), (-500, 160, "9,30,000.00"),
+             (60, 180, "Salary as per provisions contained in"), (-500, 186, "9,00,000.00"),
+             (60, 192, "section 17(1)"), (60, 212, "Value of perquisites under section 17(2) (as"),
+             (-500, 218, "30,000.00"), (60, 224, "per Form No. 12BA)"),
+             (60, 244, "Profits in lieu of salary u/s 17(3)"), (-500, 244, "0.00")]  # fmt: skip
+
+    found = said(read(typed(texts)))
+
+    wanted = {"salary_17_1": "900000.00", "perquisites_17_2": "30000.00"}
+    assert differences(found, wanted) == {}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Deductions are capped as per law (Rs. 1,50,000 for section 80C).",
+        "The maximum deduction under section 80C is Rs. 1,50,000.",
+        "Deduction under section 80C shall not exceed Rs. 1,50,000.",
+    ],
+)
+def test_what_the_law_allows_is_nobodys_deduction(note: str) -> None:
+    rows = [["Gross salary", "9,30,000"], ["Tax on total income", "40,000"]]
+
+    assert "deduction_80c" not in said(read(form([*FORM16_HEAD, note], rows, 240, 90)))
+
+
+def test_two_amounts_in_one_cell_stand_in_the_columns_above_them() -> None:
+    texts = [*BANK, (60, 170, "Account"), (-380, 170, "Interest paid"), (-500, 170, "TDS deducted"),
+             (60, 190, "Fixed deposits"), (-380, 190, "44,310.00"), (-500, 190, "4,431.00"),
+             (60, 206, "Savings account"), (-380, 206, "1,203.00"), (-500, 206, "0.00"),
+             (60, 222, "Total"), (-380, 222, "45,513.00"), (-500, 222, "4,431.00")]  # fmt: skip
+
+    found = said(read(typed(texts)))
+
+    wanted = {"deposit_interest": "44310.00", "savings_interest": "1203.00",
+              "total_interest": "45513.00", "tds_deducted": "4431.00"}  # fmt: skip
+    assert differences(found, wanted) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The Headmaster, Govt. Higher Secondary School, Nilgiri",
+        "Directorate of Horticulture, Government of Malwa",
+        "Executive Engineer, Canal Division No. 3",
+    ],
+)
+def test_an_office_is_named_with_what_it_is_a_part_of(name: str) -> None:
+    head = [*FORM16_HEAD, f"Name and designation of the employer: {name}"]
+
+    found = said(read(form(head, [["Gross salary", "9,30,000"]], 240, 90)))
+
+    assert found["employer_name"] == name
