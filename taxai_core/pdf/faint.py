@@ -16,8 +16,9 @@ PART_PX = 40
 # A line that is told ends this close to what it meets.
 MEET_PX = 8.0
 # How far beside the line the paper begins and ends, and by how much at least the line is darker
-# than it on both sides: the edge of a shaded field is darker on one. A grey line that was lost in
-# a scan's grain is darker by 12 to 25, paper by under 2; what is much darker would have been told.
+# than it on both sides: the edge of a shaded field is darker on one. The pale grid of a scan was
+# darker by 18 to 51; where nothing is drawn, 9 of 10 places were by under 4 and all by under 10.
+# What is much darker would have been told point by point: it is print.
 BESIDE_PX, DARKER, DARKEST = (3, 6), 10.0, 60.0
 # So many of a hundred points are compared: a row of print has paper between its letters.
 MOST_POINTS = 80
