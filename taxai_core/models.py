@@ -131,7 +131,8 @@ class Table(_Frozen):
 class Page(_Frozen):
     """One page: its shown size in points and what was found on it.
 
-    `turn` is by how many quarters it must be turned clockwise to be read.
+    `turn` is by how many quarters it must be turned clockwise to be read; `slant_deg` by how much
+    its lines fall to the right then, which a scan's do.
     """
 
     number: int
@@ -141,6 +142,7 @@ class Page(_Frozen):
     warnings: list[str]
     kind: PageKind = "text"
     turn: int = 0
+    slant_deg: float = 0.0
     words: Words = Words()
 
 

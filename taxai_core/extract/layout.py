@@ -13,7 +13,7 @@ from .piece import Piece, piece_of
 from .spacing import with_months_apart, without_spacing
 from .staggered import widen_headings
 from .strokes import Wall, column_strokes, parts_of, without_rules
-from .turning import bounds_of, holds, turned
+from .turning import as_read, bounds_of, holds
 
 # Words outside of tables that stand further apart than this are pieces of their own.
 PIECE_EM = 1.1
@@ -39,7 +39,7 @@ def layout_of(page: Page) -> Layout:
     """Lay out a page the way it is read: fields between carets, then tables, then lines."""
     shown = (page.width_pt, page.height_pt)
     width, height = shown if page.turn % 2 == 0 else shown[::-1]
-    words = [turned(word, page.turn, shown) for word in page.words.level_words()]
+    words = [as_read(word, page) for word in page.words.level_words()]
     words = with_months_apart(without_spacing(_without_giants(words)))
     words, walls = column_strokes(without_rules(words))
     parted, rest = _between_carets(words, width)

@@ -11,7 +11,7 @@ from ..values import find_values
 from .layout import layout_of
 from .paise import Grid
 from .piece import Piece, piece_of
-from .turning import turned_sides
+from .turning import slanted_sides, turned_sides
 
 __all__ = ["Piece", "Sheet", "read_sheet"]
 
@@ -49,6 +49,7 @@ class Sheet:
     pieces: list[Piece]
     words: list[Ink]  # in reading order
     turn: int = 0
+    slant_deg: float = 0.0
     tables: dict[int, Grid] = field(default_factory=dict)
     _rows: dict[Piece, list[Piece]] = field(default_factory=dict)
     _columns: dict[Piece, list[Piece]] = field(default_factory=dict)
@@ -150,8 +151,9 @@ class Sheet:
 
     def box(self, words: Sequence[Ink]) -> Box:
         """Where words stand on the page as it is shown."""
-        x0, x1 = min(w.x0 for w in words), max(w.x1 for w in words)
-        top, bottom = min(w.top for w in words), max(w.bottom for w in words)
+        found = [slanted_sides((w.x0, w.top, w.x1, w.bottom), self.slant_deg) for w in words]
+        x0, top, *_ = map(min, zip(*found, strict=True))
+        *_, x1, bottom = map(max, zip(*found, strict=True))
         sides = turned_sides((x0, top, x1, bottom), (self.width, self.height), -self.turn)
         return Box(**dict(zip(Box.model_fields, sides, strict=True)))
 
@@ -159,8 +161,8 @@ class Sheet:
 def read_sheet(page: Page) -> Sheet:
     """Lay out a page as a sheet."""
     width, height, pieces, words, tables = layout_of(page)
-    is_scan = page.kind == "scan"
-    return Sheet(page.number, width, height, is_scan, pieces, words, page.turn, tables)
+    lies = (page.turn, page.slant_deg)
+    return Sheet(page.number, width, height, page.kind == "scan", pieces, words, *lies, tables)
 
 
 def _reach(upper: Piece, lower: Piece) -> float:

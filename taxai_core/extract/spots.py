@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .differences import difference
+from .misread import TORN_SECTION, behind_other_script, tokens_of_scan
 from .piece import Piece, joined
 from .segments import segments_of
 from .sheet import LINE_WORDS, Sheet
@@ -72,6 +73,10 @@ class Spot:
 def find_spots(sheet: Sheet, vocabulary: Vocabulary) -> list[Spot]:
     """All labels of a page, from top to bottom; of two that overlap the surer one."""
     alone = {piece: list(_in_piece(piece, vocabulary, sheet.is_scan)) for piece in sheet.pieces}
+    if sheet.is_scan:
+        for piece, found in alone.items():
+            if all(spot.match.score < OVER_LINES for spot in found):
+                alone[piece] = _behind_other_script(piece, vocabulary) or found
     spots = [spot for found in alone.values() for spot in found]
     for piece, below in sheet.stacked():
         merged = joined(piece, below)
@@ -93,9 +98,7 @@ def _goes_on(both: Spot, upper: Sequence[Spot], lower: Sequence[Spot]) -> bool:
 
 
 def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[Spot]:
-    tokens: Sequence[Token] = tokens_of(piece.text)
-    if is_scan:
-        tokens = vocabulary.repaired(tokens)
+    tokens = tokens_of_scan(piece.text, vocabulary) if is_scan else tokens_of(piece.text)
     found: list[_Found] = []
     for start, end, closed, valued in segments_of(piece.text):
         inside = [token for token in tokens if start <= token.start < end]
@@ -111,6 +114,14 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
     for index, (start, end, matches, closed) in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(piece.text)
         yield Spot(piece, start, end, until, matches[0], closed, matches[1:])
+
+
+def _behind_other_script(piece: Piece, vocabulary: Vocabulary) -> list[Spot]:
+    for words in behind_other_script(piece, vocabulary):
+        found, end = _likeliest(words, vocabulary), _closed_end(piece.text, words[-1].end)
+        if found and found[0].score >= OVER_LINES:
+            return [Spot(piece, words[0].start, end, len(piece.text), found[0], others=found[1:])]
+    return []
 
 
 def _with_differences(text: str, found: Sequence[_Found], vocabulary: Vocabulary) -> list[_Found]:
@@ -224,6 +235,8 @@ def _closed_end(text: str, end: int) -> int:
         r"[^\w\s(]*\s*[(\[](?:rs\.?|inr|₹|in rs\.?|in ₹|a|b|c|d|e|f)[)\]]", text[end:], re.I
     ):
         return end + m.end()
+    if m := TORN_SECTION.match(text, end + 1):
+        return m.end()
     if m := re.match(r"(?:\s+(?:by|of|on|at|to|for|is|in))+(?=\s*:)", text[end:], re.I):
         return end + m.end()  # `Issued by:`
     return end

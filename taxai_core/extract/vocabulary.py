@@ -135,7 +135,11 @@ class Vocabulary:
         return not is_common and label.is_plain and self.kind(label.field) in (None, "amount")
 
     def _repaired(self, word: str) -> str:
-        if word in self._weights or len(word) < LEAST_LETTERS or word.startswith("§"):
+        if word in self._weights or word.startswith("§"):
+            return word
+        if f"{word}ss" in self._weights:
+            return f"{word}ss"  # two letters read as one, `Gros`, and that taken for a plural's
+        if len(word) < LEAST_LETTERS:
             return word
         found = process.extractOne(word, self._long_words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return found[0] if found else word

@@ -10,6 +10,9 @@ FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 PRINTED = re.compile(r"(\d{1,2}(,\d{2})*,\d{3}|\d{1,3}(,\d{3})+|\d+)(\.\d{1,4})?")
 # What only an amount that goes on can end with: 1,04, is no number, 12, may end a list's item.
 BROKEN_OFF = re.compile(r"(^|\D)\d{1,3}(,\d{2,3})+,$")
+# … and what can as well, where the next figures prove it.
+TORN_OFF = re.compile(r"(^|[^\d,.])\d{1,3},$")
+REST = re.compile(r"0\d\d|\d{3}\.\d\d|\d\d,\d{3}(\.\d\d)?")
 
 
 def goes_on(before: str, after: str) -> bool:
@@ -18,6 +21,17 @@ def goes_on(before: str, after: str) -> bool:
         (after.isdigit() and BROKEN_OFF.search(before))
         or (after in (".", ",") and before[-1:].isdigit())
     )
+
+
+def is_torn(before: str, after: str, *, is_all: bool) -> bool:
+    """Is a figure set in two where type of one width leaves room behind a comma: `40, 000`?
+
+    Two numbers of a list may stand so as well, but none that begins with 0 or has paise, and
+    none where the two are all that a line holds.
+    """
+    if not TORN_OFF.search(before):
+        return False
+    return bool(REST.fullmatch(after) or (is_all and after.isdigit() and len(after) == 3))
 
 
 def is_figure(text: str) -> bool:

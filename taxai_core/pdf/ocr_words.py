@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .misprints import goes_on, mended
+from .misprints import goes_on, is_torn, mended
 from .ocr import Letter, Picture
 from .strip import Ink, find_ink
 
@@ -47,7 +47,25 @@ def words_of(strip: Picture, letters: Sequence[Letter]) -> list[StripWord]:
         text = mended(_text(part))
         words.append(StripWord(text, x0, ink.top, max(x1, x0 + 1), ink.bottom, sure))
         x0 = gap.end if gap else x1
-    return words
+    return _with_whole_figures(words, ink.height)
+
+
+def _with_whole_figures(words: Sequence[StripWord], height: float) -> list[StripWord]:
+    """The words of a line, figures that were torn behind a comma put together."""
+    whole: list[StripWord] = []
+    for word in words:
+        last = whole[-1] if whole else None
+        if (
+            last
+            and word.x0 - last.x1 < COLUMNS_APART * height
+            and is_torn(last.text, word.text, is_all=len(words) == 2)
+        ):
+            sure = min(last.confidence, word.confidence)
+            text = last.text + word.text
+            whole[-1] = last._replace(text=text, x1=word.x1, confidence=sure)
+        else:
+            whole.append(word)
+    return whole
 
 
 def _parts(
@@ -66,6 +84,8 @@ def _parts(
             if _is_parted(_text(part), letter.text, gap.width / ink.height, was_blank):
                 yield part, gap
                 part = []
+                # The letters' places are rough: the next two may seem to stand around it as well.
+                gaps = [other for other in gaps if other.start >= gap.end]
         part.append(letter)
         was_blank = False
     if part:

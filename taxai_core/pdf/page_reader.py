@@ -11,11 +11,12 @@ from .tables import read_tables
 
 
 class FoundInScan(NamedTuple):
-    """What the picture of a page says, and by how many quarters it is turned to be read."""
+    """What the picture of a page says, and how it lies; see `Page`."""
 
     words: Words
     tables: list[Table]
     turn: int
+    slant_deg: float
 
 
 def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, bytes | None]:
@@ -57,7 +58,8 @@ def read_scan_words(pdf: OpenPdf, threads: int, page_index: int) -> FoundInScan:
     from .scan_tables import read_scan_tables
 
     scan = read_scan(pdf.document[page_index], threads=threads)
-    return FoundInScan(Words.pack(scan.words), read_scan_tables(scan, page_index), scan.turn)
+    tables = read_scan_tables(scan, page_index)
+    return FoundInScan(Words.pack(scan.words), tables, scan.turn, scan.slant_deg)
 
 
 def read_page_again(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from .faint import Ruling, with_faint_parts
 from .ocr import Picture
 from .strip import Boxes
 
@@ -27,14 +28,6 @@ MARGIN, MOST_IN_TEXT = 0.2, 0.5
 SAME_PX, JOIN_PX, MEET_PX, ALONE_PX = 4.0, 12.0, 8.0, 100.0
 # The densest form of corpus/documents has 180 strokes; a photo or a pattern over a thousand.
 MOST_STROKES = 800
-
-
-class Ruling(NamedTuple):
-    """A straight line in pixels: along `at` from `start` to `end`, across the other axis."""
-
-    at: float
-    start: float
-    end: float
 
 
 class Rulings(NamedTuple):
@@ -59,12 +52,13 @@ def find_rulings(picture: Picture, text: Boxes) -> tuple[Rulings, Picture]:
     upright, upright_ink = _strokes(np.ascontiguousarray(ink.T), np.ascontiguousarray(inside.T))
     if len(level) + len(upright) > MOST_STROKES:
         return Rulings([], []), picture
-    rulings = _met(Rulings(_joined(level), _joined(upright)))
-    drawn = (level_ink & _along(rulings.level, ink.shape)) | (
-        upright_ink & _along(rulings.upright, ink.T.shape)
+    found = Rulings(_joined(level), _joined(upright))
+    told = _met(found)
+    drawn = (level_ink & _along(told.level, ink.shape)) | (
+        upright_ink & _along(told.upright, ink.T.shape)
     ).T
     drawn = cv2.dilate(drawn, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    return rulings, np.where(drawn > 0, np.uint8(255), picture)
+    return _met(_whole(found, picture)), np.where(drawn > 0, np.uint8(255), picture)
 
 
 def _ink(picture: Picture) -> Picture:
@@ -130,6 +124,14 @@ def _one(a: Ruling, b: Ruling) -> Ruling:
     weight_a, weight_b = a.end - a.start, b.end - b.start
     at = (a.at * weight_a + b.at * weight_b) / (weight_a + weight_b)
     return Ruling(at, min(a.start, b.start), max(a.end, b.end))
+
+
+def _whole(rulings: Rulings, picture: Picture) -> Rulings:
+    level, upright = rulings
+    turned = np.ascontiguousarray(picture.T)
+    upright = with_faint_parts(upright, level, turned)
+    level = with_faint_parts(level, upright, picture)
+    return Rulings(level, with_faint_parts(upright, level, turned))
 
 
 def _met(rulings: Rulings) -> Rulings:

@@ -1,18 +1,21 @@
 """Turn the picture of a page so that its lines of text are level and read from left to right."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from .ocr import Corners, Picture
+from .slant import slant_deg
 
 # Letters alone are as high as wide; a line must be longer to say how it lies.
 LEAST_SHAPE = 3.0
 # At 0.05° the ends of a line across the page differ by one pixel (A4 at 150 dpi).
 LEAST_SKEW_DEG = 0.05
+# Turning blurs: for less, a picture is not turned that would else stay as it is.
+WORTH_DEG = 0.15
 WHITE = 255
 
 Matrix = npt.NDArray[np.float64]  # 2 × 3: turns and moves points
@@ -20,10 +23,14 @@ Matrix = npt.NDArray[np.float64]  # 2 × 3: turns and moves points
 
 @dataclass(frozen=True)
 class Turned:
-    """A picture and how it came out of another: `matrix` maps that one's pixels to its own."""
+    """A picture and how it came out of another: `matrix` maps that one's pixels to its own.
+
+    `untold_deg` is the part of the turn that the boxes of its lines did not tell.
+    """
 
     picture: Picture
     matrix: Matrix
+    untold_deg: float = 0.0
 
     def moved(self, points: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
         """Where points of the first picture lie in this one; any shape that ends with x, y."""
@@ -42,7 +49,13 @@ def inverse(matrix: Matrix) -> Matrix:
 
 def level(picture: Picture, lines: Corners) -> Turned:
     """Turn a picture until its lines of text are level; they may still stand on their heads."""
-    return _turned(picture, np.eye(2, 3), _angle_deg(lines))
+    angle_deg = _angle_deg(lines)
+    turned = _turned(picture, np.eye(2, 3), angle_deg)
+    more_deg = slant_deg(turned.picture)
+    is_as_it_was = turned.picture is picture
+    if not more_deg or (is_as_it_was and abs(more_deg) < WORTH_DEG):
+        return turned
+    return replace(_turned(picture, np.eye(2, 3), angle_deg + more_deg), untold_deg=more_deg)
 
 
 def upside_down(turned: Turned) -> Turned:
