@@ -144,9 +144,10 @@ def _add_up(
                 continue
             lacks = any(name not in chosen for name in rule.members)
             for name in rule.members:
-                if lacks and name in chosen and chosen[name].score >= SURE:
-                    continue  # what is missing may be what the sum lacks
-                tried = [o for o in options.get(name, [])[:MOST_TRIED] if o.score >= LEAST_IN_A_SUM]
+                # What is missing may be what the sum lacks.
+                is_kept = lacks and name in chosen and chosen[name].score >= SURE
+                least = SURE if is_kept else LEAST_IN_A_SUM
+                tried = [o for o in options.get(name, [])[:MOST_TRIED] if o.score >= least]
                 for option in tried:
                     if name in chosen and chosen[name].value == option.value:
                         continue
