@@ -18,6 +18,7 @@ from .pairs import in_pairs
 from .parts import without_parts
 from .payers import ALL_SECTIONS, Payers
 from .persons import before_pans
+from .piece import Piece
 from .piece_values import PieceValues
 from .rows import with_rows_parted
 from .scales import scaled_amounts
@@ -55,6 +56,7 @@ class Located:
         self.spots = find_spots(sheet, vocabulary)
         self.columns = Columns(sheet, self.type, self._year())
         self.payers = Payers(sheet, self.type, self.columns)
+        self.payers.theirs -= self._totals_of_kinds()
         no_values = {*self.payers.theirs, *scaled_amounts(sheet)}
         values = PieceValues(sheet, vocabulary, self.spots, no_values)
         ways = Ways(sheet, self.spots)
@@ -94,6 +96,16 @@ class Located:
         years = [value for p in head for _, _, value in find_values("year", p.text)]
         return years[0] if len(set(years)) == 1 else None
 
+    def _totals_of_kinds(self) -> set[Piece]:
+        """The rows that say to be the total of a kind of payers, and no single one's."""
+        found: set[Piece] = set()
+        for spot in self.spots:
+            rule = self.rules.get(spot.field or "")
+            is_of_kind = rule is not None and rule.payer_sections not in ([], [ALL_SECTIONS])
+            if is_of_kind and spot.match.score >= SURE_LABEL and is_total(spot.piece):
+                found |= {spot.piece, *self.sheet.right_of(spot.piece)}
+        return found
+
     def _strange(self) -> set[str]:
         """The PANs and TANs that a label says are somebody else's."""
         strange = set()
@@ -113,7 +125,7 @@ class Located:
         crossed, plain = [], []
         for match in under or matches:
             rule = self.rules.get(match.label.field or "")
-            if rule is None or (rule.kind == "amount" and self._is_a_payers(rule, spot, match)):
+            if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue
@@ -145,11 +157,6 @@ class Located:
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
         return heading is not None and self.headings.is_under(spot, heading)
-
-    def _is_a_payers(self, rule: FieldRule, spot: Spot, match: Match) -> bool:
-        """Is it a row of one payer's, and does not say that it is the total of a kind of them?"""
-        is_of_kind = match.score >= SURE_LABEL and rule.payer_sections not in ([], [ALL_SECTIONS])
-        return spot.piece in self.payers.theirs and not (is_of_kind and is_total(spot.piece))
 
 
 def _opposite(rule: FieldRule, one: Candidate) -> Candidate:
