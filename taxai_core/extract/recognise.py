@@ -1,16 +1,13 @@
 """What a page is: by its titles, its phrases and the labels it prints."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import exp
+from collections.abc import Sequence
 
-from ..doctypes import DocumentType
-from ..values import parse_amount
-from .candidate import Candidate
+from .cues import LACKING, MOST_DOUBTS, Cues
 from .doubts import doubts_on
 from .label import Ordered
-from .sheet import Piece, Sheet
+from .sheet import Sheet
+from .title_lines import Line, in_order, title_line
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
 
@@ -41,99 +38,26 @@ BEGINS, STANDS = 4, 2
 TITLED = 1.0
 # With so good a title of none of our papers, values need a title of ours.
 OTHERS_TITLE, FEW_PHRASES = 2.4, 1.0
-# Weights of the values found: an amount, another value, and a label without its value.
-AMOUNT, MOST_AMOUNTS, VALUE, MOST_VALUES, LABEL, MOST_LABELS = 0.6, 6.0, 0.25, 1.25, 0.2, 2.0
-# All values that every paper of a type has.
-COMPLETE = 1.0
-# A value found less surely does not count.
-SURE = 0.6
-HEAD = 0.35
-# A group of values that every paper of a type has, and this one has not.
-LACKING = 1.6
-# What says that the amounts of a page are an example's, an offer's or another paper's: each time it
-# speaks against a type, and this share of what the values say is left.
-DOUBT, DOUBTED, MOST_DOUBTS = 0.6, 0.4, 4
-# The words that name what a paper says in its sentences.
-IN_SENTENCES = ("said", "clause")
-# So many labels without a value are a form that is not filled in.
-BLANK_FORM = 6
 # A letter's title.
 _SUBJECT = re.compile(r"^\W*(?:Subject|Sub|Re)\s*[:.-]+\s*", re.IGNORECASE)
-# What speaks of papers, and names none: `How to read your Form 16`, `Form 16 shall be issued`.
-_NO_TITLE = frozenset(
-    ["not", "how", "what", "why", "know", "understanding", "guide", "shall", "will", "should"]
-)
 # `80G(5)(VI)` is in section 80G.
 _SUBSECTION = re.compile(r"(?<=\w)(?:\(\w+\))+(?= )")
-
-
-@dataclass
-class Cues:
-    """What speaks for a type on a page, and how often something says that it is another."""
-
-    title: float = 0.0
-    phrases: float = 0.0
-    values: float = 0.0
-    against: float = 0.0
-    doubts: int = 0
-
-    @property
-    def score(self) -> float:
-        """All of it."""
-        return self.title + self.phrases + self.values - self.against
-
-    def weigh_values(
-        self,
-        document_type: DocumentType,
-        said: Iterable[Candidate],
-        labels: set[str],
-        unlabelled: Iterable[Candidate] = (),
-    ) -> None:
-        """Weigh what the values found speak for and against a type.
-
-        Every paper of a type has a value of each core group, `unlabelled` ones among them; a form
-        in which nothing is filled in has the labels only.
-        """
-        no_way = ("before a PAN", *(IN_SENTENCES if document_type.recognise.tabled else ()))
-        has = {one.field for one in said if one.score >= SURE and one.by not in no_way}
-        amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
-        self.values = min(MOST_AMOUNTS, AMOUNT * len(has & amounts))
-        self.values += min(MOST_VALUES, VALUE * len(has - amounts))
-        self.values += min(MOST_LABELS, LABEL * len(labels - has))
-        core = document_type.recognise.core
-        known = has | {one.field for one in unlabelled if one.score >= SURE}
-        missing = sum(not known & set(group) for group in core)
-        if not missing:
-            self.values += COMPLETE
-        elif len(labels) < min(BLANK_FORM, len(document_type.fields)) or len(has) > 1:
-            self.against += LACKING * missing
-        self.values *= DOUBTED**self.doubts
-        self.against += DOUBT * self.doubts
-
-
-@dataclass(frozen=True)
-class _Line:
-    words: Ordered
-    all: frozenset[str]
-    others: int  # how many of them are no remark in brackets
-    is_high: bool
-    is_row: bool  # of a table, with an amount
 
 
 class PageWords:
     """The words of a page as recognition compares them."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.lines: list[_Line] = []
-        self._subjects: list[_Line] = []  # what letters are about
+        self.lines: list[Line] = []
+        self._subjects: list[Line] = []  # what letters are about
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
             for text in dict.fromkeys([piece.text, *piece.line_texts()]):
-                self.lines += _line(sheet, piece, text)
+                self.lines += title_line(sheet, piece, text)
                 if m := _SUBJECT.match(text):
-                    self._subjects += _line(sheet, piece, text[m.end() :])
-        self._free: dict[str, list[_Line]] = {}  # no rows, by each of their words
+                    self._subjects += title_line(sheet, piece, text[m.end() :])
+        self._free: dict[str, list[Line]] = {}  # no rows, by each of their words
         for line in self.lines:
             for word in () if line.is_row else line.all:
                 self._free.setdefault(word, []).append(line)
@@ -195,7 +119,7 @@ class PageWords:
         # What a letter is about may be a paper of ours that comes with it.
         subjects = self._subjects if most_others == FEW_OTHERS else ()
         for line in [*self._free.get(words[0], ()), *subjects]:
-            if not _in_order(words, line.words):
+            if not in_order(words, line.words):
                 continue
             begins = line.words[0] == words[0]
             most = most_others
@@ -219,64 +143,3 @@ class PageWords:
     def _says(self, words: Ordered) -> bool:
         said = f" {' '.join(words)} "
         return bool(words) and (said in self.text or said in self._sections)
-
-
-def _line(sheet: Sheet, piece: Piece, text: str) -> list[_Line]:
-    """A line that may be a title: no sentence, and not the end of one."""
-    tokens = tokens_of(text)
-    words = tuple(token.text for token in tokens)
-    if (
-        not tokens
-        or text[:1].islower()
-        or text.endswith("?")
-        or any(token.text in _NO_TITLE and not token.bracketed for token in tokens)
-    ):
-        return []
-    plain = sum(not token.bracketed for token in tokens)
-    is_high = piece.top < HEAD * sheet.height
-    return [_Line(words, frozenset(words), plain, is_high, _is_row(sheet, piece))]
-
-
-def _is_row(sheet: Sheet, piece: Piece) -> bool:
-    """Is it a cell of a row below others: one with an amount, or one that is not the first?"""
-    if piece.cell is None:
-        return False
-    if piece.cell[1] > 1 and sheet.left_of(piece):
-        return True
-    return any(parse_amount(p.text) is not None for p in sheet.right_of(piece))
-
-
-def _in_order(words: Sequence[str], line: Sequence[str]) -> bool:
-    if len(words) == len(line):
-        return set(words) == set(line)  # `receipt for rent` is a rent receipt
-    rest = iter(line)
-    return all(word in rest for word in words)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a page is taken for; `has_title` says that a paper may begin on it.
-
-    `annexure_of` are the types behind whose papers such a page comes, `encloses` those of the
-    papers that a letter is sent with.
-    """
-
-    type: str
-    score: float
-    second: float
-    has_title: bool
-    is_prose: bool = False
-    is_short: bool = False
-    annexure_of: frozenset[str] = frozenset()
-    encloses: frozenset[str] = frozenset()
-
-    @property
-    def confidence(self) -> float:
-        """How surely it is of this type, up to 1."""
-        return 1 / (1 + exp(-1.3 * (self.score - max(self.second, LEAST) + 0.6)))
-
-
-# Without a title a page must say so much more by its words and values.
-UNTITLED_LEAST = 2.6
-# From this score on a page is of a type; below it belongs to the pages before or is `other`.
-LEAST = 2.0

@@ -1,46 +1,31 @@
 """The papers of a file: where each begins and ends, what it is and what it says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
-from ..doctypes import DocumentType, FieldRule
+from ..doctypes import DocumentType
 from ..models import Page, Record, Words
 from .addressee import addressees
 from .boxed import boxed_amounts
 from .candidate import Candidate
 from .clauses import in_clauses
+from .cues import LABEL, Cues
 from .letterhead import issuers
 from .locate import Located
 from .numbers import numbers_on
-from .payers import Payers, only_payers
-from .piece import Piece
+from .paper import Paper, begins, heads_of, keys_of
+from .payers import only_payers
 from .prose import in_sentences
-from .recognise import (
-    FEW_PHRASES,
-    LABEL,
-    LEAST,
-    OTHER,
-    OTHERS_TITLE,
-    TITLED,
-    UNTITLED_LEAST,
-    Cues,
-    PageWords,
-    Verdict,
-)
+from .recognise import FEW_PHRASES, OTHER, OTHERS_TITLE, TITLED, PageWords
 from .record import make_record
 from .sheet import Sheet, read_sheet
+from .verdict import LEAST, UNTITLED_LEAST, Verdict
 from .vocabulary import Vocabulary
 from .whole import from_words
 
 # So many types are looked at more closely on a page.
 MOST_TYPES = 4
-# What tells two papers of one type apart, read as surely as this.
-KEYS, SURE = ("pan", "tan", "year", "month", "date", "identifier"), 0.8
-# A name that a label or a colon announces.
-SURE_NAME = 0.9
-# A month may stand in the title only.
-SURE_MONTH = 0.6
 # A page of text with so much that other papers say is one of those.
 STRAY = 0.8
 # No paper has more words on a page; neighbours are looked for among all of them.
@@ -51,8 +36,6 @@ MOST_WAITING = 4
 MOST_CANDIDATES, MOST_OF_A_FIELD = 1500, 40
 # A page with so many labels of a paper is one of its pages.
 LABELS_OF_A_PAPER = 2
-# A letterhead is among so many lines.
-HEAD_LINES = 3
 # An issuer's name stands on the first pages of a paper.
 ISSUER_PAGES = 2
 
@@ -71,23 +54,6 @@ class _Said:
     def without_labels(self) -> list[Candidate]:
         """What follows from its words anywhere."""
         return list(from_words(self._sheet, self._type))
-
-
-@dataclass
-class Paper:
-    """Pages that belong together; `waiting` are those read before its type was known."""
-
-    type: str
-    verdict: Verdict
-    first_page: int
-    last_page: int
-    keys: dict[str, str]
-    heads: frozenset[str]
-    numbers: set[str] = field(default_factory=set)  # the PANs and TANs on its pages
-    candidates: list[Candidate] = field(default_factory=list)
-    payers: list[Payers] = field(default_factory=list)  # those that each page lists
-    waiting: list[Sheet] = field(default_factory=list)
-    brands: dict[Piece, float] = field(default_factory=dict)  # at the heads of its pages
 
 
 def vocabularies(types: Mapping[str, DocumentType]) -> dict[str, Vocabulary]:
@@ -110,9 +76,9 @@ class Records:
         sheet = read_sheet(page)
         verdict, keys, said = self._judge(sheet)
         paper = self._papers[-1] if self._papers else None
-        begins = paper is None or _begins(paper, verdict, keys, sheet)
-        if paper is None or (begins and not self._goes_on(paper, verdict, sheet)):
-            paper = Paper(verdict.type, verdict, page.number, page.number, keys, _heads(sheet))
+        is_new = paper is None or begins(paper, verdict, keys, sheet)
+        if paper is None or (is_new and not self._goes_on(paper, verdict, sheet)):
+            paper = Paper(verdict.type, verdict, page.number, page.number, keys, heads_of(sheet))
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
             if verdict.type in paper.verdict.encloses:
@@ -157,7 +123,7 @@ class Records:
             return replace(verdict, annexure_of=of), {}, said
         located = said[best].located
         labelled = [*located.candidates, *said[best].without_labels]
-        return verdict, _keys(labelled, located.rules), said
+        return verdict, keys_of(labelled, located.rules), said
 
     def _types_where(self, is_so: Callable[[Vocabulary], bool]) -> frozenset[str]:
         return frozenset(name for name, each in self._vocabularies.items() if is_so(each))
@@ -201,25 +167,6 @@ class Records:
         return make_record(self._types[paper.type], said, first, last, confidence)
 
 
-def _begins(paper: Paper, verdict: Verdict, keys: Mapping[str, str], sheet: Sheet) -> bool:
-    """Does another paper begin with this page?"""
-    if verdict.type == OTHER and verdict.is_prose and paper.type != OTHER:
-        return True  # a letter or an article among the papers
-    if verdict.score < LEAST:
-        return _is_of_another(paper, sheet)
-    if verdict.type == paper.type:
-        differs = any(_differ(paper.keys.get(name, value), value) for name, value in keys.items())
-        return differs and verdict.type != OTHER
-    if paper.type == OTHER and not paper.verdict.has_title:
-        is_cover = paper.verdict.is_short or bool(_heads(sheet) & paper.heads)
-        is_cover |= verdict.type in paper.verdict.encloses
-        return verdict.has_title and not is_cover
-    is_annexure = verdict.type == OTHER and (
-        bool(paper.numbers & numbers_on(sheet)) or paper.type in verdict.annexure_of
-    )
-    return verdict.has_title and not is_annexure
-
-
 def _likeliest(candidates: list[Candidate]) -> list[Candidate]:
     """The likeliest of each field, in the order in which they were found."""
     by_field: dict[str, list[Candidate]] = {}
@@ -229,48 +176,3 @@ def _likeliest(candidates: list[Candidate]) -> list[Candidate]:
     for each in by_field.values():
         kept |= {id(c) for c in sorted(each, key=lambda c: -c.score)[:MOST_OF_A_FIELD]}
     return [one for one in candidates if id(one) in kept]
-
-
-def _differ(here: str, there: str) -> bool:
-    """Are two keys of different papers? A name may be printed shorter or with initials."""
-    if any(map(str.isdigit, here + there)):
-        return here != there
-    return not set(here.casefold().split()) & set(there.casefold().split())
-
-
-def _is_of_another(paper: Paper, sheet: Sheet) -> bool:
-    """Does a page name a person, and nobody of the paper? A resignation behind a payslip does."""
-    persons, others = (_persons(each) for each in (paper.numbers, numbers_on(sheet)))
-    if not others or persons & others:
-        return False
-    named = {one.value.casefold() for one in paper.candidates if one.score >= SURE_NAME}
-    names = {name for name in named if " " in name and not any(map(str.isdigit, name))}
-    said = sheet.flow.text.casefold() if sheet.flow else ""
-    return bool(persons or names) and not any(name in said for name in names)
-
-
-def _persons(numbers: set[str]) -> set[str]:
-    return {number for number in numbers if _is_person(number)}
-
-
-def _is_person(number: str) -> bool:
-    return number[3] == "P" and number[4].isalpha()  # a PAN; a TAN has a figure there
-
-
-def _heads(sheet: Sheet) -> frozenset[str]:
-    """The first lines of a page: two pages with one letterhead are of one issuer."""
-    lines = [p.text.casefold() for p in sheet.pieces[:HEAD_LINES] if len(p.words) > 1]
-    return frozenset(line for line in lines if not any(map(str.isdigit, line)))
-
-
-def _keys(said: list[Candidate], rules: Mapping[str, FieldRule]) -> dict[str, str]:
-    """By what a page says which paper of its type it belongs to."""
-    keys: dict[str, str] = {}
-    for one in sorted(said, key=lambda one: -one.score):
-        rule = rules[one.field]
-        sure = SURE_MONTH if rule.kind == "month" else SURE
-        is_key = rule.kind in KEYS and (rule.kind != "date" or rule.of_period)
-        is_person = rule.kind == "name" and rule.holder == "person" and one.score >= SURE_NAME
-        if one.score >= sure and (is_key or is_person):
-            keys.setdefault(one.field, one.value)
-    return keys
