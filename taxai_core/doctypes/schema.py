@@ -52,6 +52,7 @@ class FieldRule(_Rule):
         where: `letterhead` for an issuer's name without a label; `addressee` for the name of whom
             the paper is sent to; `words` for a choice that
             follows from what the paper says.
+        statements: sentences of a `choice` that mean one of its values, wherever they stand.
         opposite_labels: of a `choice` of two, under which a printed yes or no means the other one.
         choices: of a `choice`: each value with the words that mean it.
         boxed: an `amount` that may stand alone in a box, without a label, and again in words.
@@ -77,6 +78,7 @@ class FieldRule(_Rule):
     of_period: Literal["start", "end"] | None = None
     holder: Literal["person", "entity"] | None = None
     opposite_labels: list[Words] = []
+    statements: dict[str, list[Words]] = {}
     choices: dict[str, list[Words]] = {}
     pattern: str | None = None
     matches: list[str] = []

@@ -57,6 +57,9 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
     amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
     chosen: dict[str, Option] = {}
     taken: dict[tuple[int, float, float], str] = {}
+    likely: dict[tuple[int, float, float], float] = defaultdict(float)
+    for one in (c for each in options.values() for o in each for c in o.places):
+        likely[one.place] = max(likely[one.place], one.score)
     ranked = sorted((o for each in options.values() for o in each), key=lambda o: -o.score)
     for option in ranked:
         if option.field in chosen or option.score < LEAST:
@@ -64,6 +67,8 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
         if option.field in amounts and _is_left_to_another(option, options, chosen):
             continue
         free = [c for c in option.places if _is_free(c, taken, ends)]
+        # It may stand again where another field is more likely to have its value.
+        free = [c for c in free if c is free[0] or c.score >= likely[c.place]]
         if not free:
             continue
         chosen[option.field] = Option(option.field, option.value, tuple(free), option.score)

@@ -105,7 +105,8 @@ def _is_headed(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
     if len(piece.lines) < 2 or len(piece.lines) > MOST_HEADED:
         return False
     last = lines_in(piece)[-1]
-    amounts = [p for p in sheet.right_of(piece) if p.is_amount]
+    ends = [lines_in(p)[-1] for p in sheet.right_of(piece)]
+    amounts = [p for p in ends if p.is_amount]
     if not amounts or any(abs(p.middle - last.middle) > 0.3 * p.size for p in amounts):
         return False
     whole, own = (vocabulary.best(tokens_of(text)) for text in (piece.text, last.text))

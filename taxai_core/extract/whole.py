@@ -33,6 +33,10 @@ _YEAR_NAMES = {
 }
 
 
+# `Whether he has opted out (Yes/No): …` asks.
+_NO_QUESTION = r"(?!\W*(?:\(\w+\)\W*)*(?:\([^)]*/[^)]*\)\s*)?[?:])"
+
+
 def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]:
     """Values that follow from what a page says anywhere."""
     # Forms with a field for each kind of year print its name; a lone year may be the other.
@@ -42,7 +46,7 @@ def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]
             yield from _labelled_years(sheet, rule)
         if rule.of_period:
             yield from _period(sheet, rule)
-        if rule.where == "words":
+        if rule.where == "words" or rule.statements:
             yield from _choice(sheet, rule)
         elif rule.kind == "month" or (rule.name == "financial_year" and not has_assessment_year):
             yield from _in_head(sheet, rule)
@@ -112,10 +116,11 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     if flow is None:
         return
     said: dict[str, list[re.Match[str]]] = {}
-    for value, wordings in rule.choices.items():
+    for value, wordings in (rule.statements or rule.choices).items():
         for wording in wordings:
             words = [re.escape(word) for word in re.findall(r"\w+", wording.text)]
             pattern = r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)"
+            pattern += _NO_QUESTION if rule.statements else ""
             said.setdefault(value, []).extend(re.finditer(pattern, flow.text, re.IGNORECASE))
     ranked = sorted(said.items(), key=lambda each: -len(each[1]))
     ranked = [(value, found) for value, found in ranked if found]
