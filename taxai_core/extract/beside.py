@@ -106,10 +106,11 @@ class Beside:
                 if rule.kind != "amount":
                     break
                 continue
-            if self._goes_on(spot, piece):
+            if not found and self._goes_on(spot, piece):
                 continue
             labels = self._values.labelled.get(piece, ())
-            if any(s.match.score >= SURE_LABEL and s.field != spot.field for s in labels):
+            sure = {s.field for s in labels if s.match.score >= SURE_LABEL}
+            if sure - {spot.field} or (sure and found):
                 break
             between += 1
             if between > MOST_BETWEEN or found:

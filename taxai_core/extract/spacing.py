@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ..pdf.lines import Line, lines_of
 from ..pdf.words import Ink
@@ -40,7 +40,7 @@ def without_spacing(words: Sequence[Ink]) -> list[Ink]:
 def with_months_apart(words: Sequence[Ink]) -> list[Ink]:
     """The words of a page, a month before its year parted from the title that it is glued to."""
     found: list[Ink] = []
-    for word, behind in zip(words, [*words[1:], None], strict=True):
+    for word, behind in zip_longest(words, words[1:]):
         m = _GLUED.fullmatch(word.text)
         if m is None or behind is None or not _YEAR.match(behind.text):
             found.append(word)
