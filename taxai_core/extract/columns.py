@@ -143,6 +143,9 @@ class Columns:
         above = self.sheet.above(piece)[:1]
         if not piece.cell and any(piece.top - p.bottom > BELOW_EM * piece.size for p in above):
             return False
+        nearest = [words_of(line.text) for line in self._lines(piece)[:1] if piece.cell]
+        if any(frozenset() < words <= TO_DATE for words in nearest):
+            return True
         heading = self.heading(piece)
         return any(likeness_of(words, heading) >= JUST for words in self._unwanted)
 

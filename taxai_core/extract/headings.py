@@ -35,7 +35,7 @@ class Headings:
             if named:
                 _, best = max(named, key=lambda each: each[0])
                 at = self._rows if _is_row(sheet, piece, is_turned_round) else self._at
-                at.append((piece.top, piece.x0, best))
+                at.append((piece.top, _left(sheet, piece), best))
 
     def is_under(self, spot: Spot, heading: frozenset[str]) -> bool:
         """Is this the nearest heading above a label, or in its row to the left?
@@ -97,6 +97,17 @@ def _said(text: str) -> list[frozenset[str]]:
     if m := _TWO_NAMES.fullmatch(text.strip()):
         said += [words for part in m.groups() if (words := words_of(part))]
     return said
+
+
+def _left(sheet: Sheet, piece: Piece) -> float:
+    """Where the column of a heading begins, in whose middle it may stand."""
+    if piece.cell is None or not any(p.cell for p in sheet.left_of(piece)):
+        return piece.x0
+    return min([piece.x0, *(p.x0 for p in sheet.below(piece) if _same_column(piece, p))])
+
+
+def _same_column(a: Piece, b: Piece) -> bool:
+    return bool(a.cell and b.cell and a.cell[0] == b.cell[0] and a.cell[2] == b.cell[2])
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:
