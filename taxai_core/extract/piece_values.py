@@ -20,7 +20,7 @@ from .ways import is_counter
 
 # Eight figures without a comma are the number of an account; `[1(d)-2]` says how a line is made.
 _ACCOUNT = re.compile(r"(?<![\d,.])\d{8,}(?![\d,.])")
-_SUM = re.compile(r"\s*[\[(]\s*\d{0,2}\s*\(?[a-z]\)")
+_SUM = re.compile(r"\s*[\[(]\s*\d{0,2}\s*\(?[a-z]\)|\s*\[\d+\]\s*$")
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
 # A PAN of a person where a body's is wanted, or the other way round.
