@@ -161,6 +161,6 @@ class Located:
 
 def _opposite(rule: FieldRule, one: Candidate) -> Candidate:
     """What a printed yes or no means where the question is the opposite one."""
-    if one.text.strip(" :.-").casefold() not in ("yes", "no", "y", "n"):
+    if one.text.split()[-1].strip(" :.-?").casefold() not in ("yes", "no", "y", "n"):
         return one
     return replace(one, value=next(value for value in rule.choices if value != one.value))

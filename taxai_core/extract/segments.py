@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from ..values import find_values
 
-# `:`, `:-`, `=`, ` - ` and leaders: what may part a label from its value.
+# `:`, `:-`, `=`, `?`, ` - ` and leaders: what may part a label from its value.
 _COLON = re.compile(
-    r"\s*(?::\s*-?|:-|=|\|)(?=\s|$|[^\d/])|\s*:(?=\d)|\s[-–]+\s(?=\S)|\.{3,}|…+|_{3,}"
+    r"\?(?=\s)|\s*(?::\s*-?|:-|=|\|)(?=\s|$|[^\d/])|\s*:(?=\d)|\s[-–]+\s(?=\S)|\.{3,}|…+|_{3,}"
 )
 _DASHES = re.compile(r"[\s–-]+")
 _SECTION = re.compile(

@@ -34,7 +34,8 @@ _YEAR_NAMES = {
 
 
 # `Whether he has opted out (Yes/No): …` asks.
-_NO_QUESTION = r"(?!\W*(?:\(\w+\)\W*)*(?:\([^)]*/[^)]*\)\s*)?[?:])"
+_WHETHER = re.compile(r"\b(?:whether|if|has the)\b[^.?]*$", re.IGNORECASE)
+_ASKS = re.compile(r"\W*(?:\(\w+\)\W*)*(?:\([^)]*/[^)]*\)\s*)?[?:]")
 
 
 def from_words(sheet: Sheet, document_type: DocumentType) -> Iterator[Candidate]:
@@ -120,14 +121,20 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
         for wording in wordings:
             words = [re.escape(word) for word in re.findall(r"\w+", wording.text)]
             pattern = r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)"
-            pattern += _NO_QUESTION if rule.statements else ""
-            said.setdefault(value, []).extend(re.finditer(pattern, flow.text, re.IGNORECASE))
+            places = re.finditer(pattern, flow.text, re.IGNORECASE)
+            said.setdefault(value, []).extend(
+                m for m in places if not (rule.statements and _is_asked(flow.text, m))
+            )
     ranked = sorted(said.items(), key=lambda each: -len(each[1]))
     ranked = [(value, found) for value, found in ranked if found]
     if ranked and (len(ranked) == 1 or len(ranked[0][1]) > len(ranked[1][1])):
         value, found = ranked[0]
         words_at = flow.words_at(*found[0].span())
         yield candidate(sheet, rule.name, value, flow, words_at, BY_WORDS, "words")
+
+
+def _is_asked(text: str, said: re.Match[str]) -> bool:
+    return bool(_WHETHER.search(text[: said.start()]) or _ASKS.match(text, said.end()))
 
 
 def _in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
