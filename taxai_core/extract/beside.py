@@ -143,7 +143,8 @@ class Beside:
             total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
             return [self._values.made(rule, *total, BELOW, "below")] if total else []
         for piece in self._sheet.below(spot.piece):
-            if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
+            is_near = piece.top - spot.piece.bottom <= BELOW_EM * max(piece.size, spot.piece.size)
+            if not is_near and not _is_next_row(spot.piece, piece):
                 break
             if self._values.is_sign(rule, piece):
                 continue
@@ -178,6 +179,14 @@ def _line_beside(label: Piece, piece: Piece) -> Piece:
         return piece
     lines = [one for one in lines_in(piece) if abs(one.middle - label.middle) < 0.5 * label.size]
     return lines[0] if len(lines) == 1 and lines[0].bottom >= piece.bottom - 1 else piece
+
+
+def _is_next_row(upper: Piece, lower: Piece) -> bool:
+    """Are they cells of one column, the second in the row below, however high the rows are?"""
+    if upper.cell is None or lower.cell is None:
+        return False
+    table, row, column = upper.cell
+    return lower.cell == (table, row + 1, column)
 
 
 def _is_in_sentence(spot: Spot) -> bool:

@@ -109,9 +109,11 @@ class Located:
     def _strange(self) -> set[str]:
         """The PANs and TANs that a label says are somebody else's."""
         strange = set()
+        labelled = {spot.piece for spot in self.spots if spot.start == 0}
         for spot in self.spots:
             if spot.field is None:
-                beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
+                right = self.sheet.right_of(spot.piece)[:1]
+                beside = [p.text for p in right if p not in labelled]
                 for text in (spot.rest[:NEXT_TO], *(text[:NEXT_TO] for text in beside)):
                     for kind in ("pan", "tan"):
                         strange |= {value for _, _, value in find_values(kind, text)}

@@ -62,7 +62,11 @@ _PART_OF = re.compile(
 )
 _IN_OFFICE = re.compile(rf"(?:{any_of((*_WORDS.offices, *_WORDS.divisions))})\b", re.IGNORECASE)
 # No name begins so; what is said of somebody does.
-_NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
+_NO_NAME = frozenset(
+    {"the", "this", "that", "these", "our", "your", "sr", "sl", "affix", "paste", "signature"}
+)
+# Nor does one end so: `certified that a sum of`.
+_NO_END = frozenset({"of", "and", "the", "for", "in", "to"})
 _ADDRESS = re.compile(rf"\b(?:{any_of(_WORDS.address_words)})\b", re.IGNORECASE)
 # Behind these a firm's name goes on: `Ltd.` is missing.
 _CUT = re.compile(r"(?:\bpvt\.?|\bprivate|\(p\)\.?|&)$", re.IGNORECASE)
@@ -220,6 +224,8 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
     if lower and (rule.holder != "entity" or len(lower) > 1):
         return False
     if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,")) <= 2 for word in words):
+        return False
+    if words[-1].casefold() in _NO_END:
         return False
     if words[0].casefold() in _NO_NAME and not _is_the_bank(rule, name):
         return False
