@@ -19,6 +19,7 @@ from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways
+from .wrapped import whole_name
 
 # How much a place says that the value belongs to the label.
 RIGHT, BELOW, CROSSED = 0.97, 0.93, 0.97
@@ -100,6 +101,7 @@ class Beside:
                 continue
             if rule.kind != "amount":
                 piece = _line_beside(spot.piece, piece)
+                piece = self._whole(rule, piece)
             value = self._values.of_piece(rule, piece)
             if value:
                 found.append((piece, value))
@@ -125,6 +127,13 @@ class Beside:
         is_other = len(found) > 1 and self._columns.is_other(rule, piece)
         return [made.scored(OTHER_COLUMN) if is_other else made]
 
+    def _whole(self, rule: FieldRule, piece: Piece) -> Piece:
+        """A person's name with what of it stands apart."""
+        is_person = rule.kind == "name" and rule.holder == "person"
+        if not is_person or piece in self._values.labelled:
+            return piece
+        return whole_name(self._sheet, piece, self._values.labelled)
+
     def _goes_on(self, spot: Spot, piece: Piece) -> bool:
         """Does a label go on in the next cell: `Net short term`, `profit/loss`?"""
         best = self._vocabulary.best(tokens_of(f"{spot.piece.text} {piece.text}"))
@@ -148,6 +157,7 @@ class Beside:
                 break
             if self._values.is_sign(rule, piece):
                 continue
+            piece = self._whole(rule, piece)
             value = self._values.of_piece(rule, piece)
             if value:
                 return [self._values.made(rule, piece, value, BELOW, "below")]

@@ -204,6 +204,8 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
         return
     if values.find_values("pan", text[:12]):
         return
+    if any(start == 0 for start, _, _ in values.find_values("year", text)) and text[0].isalpha():
+        return  # `FY 2025-26`
     if identifier := values.parse_identifier(text):
         yield Value(0, len(text), identifier)
         return

@@ -23,6 +23,7 @@ from .piece_values import PieceValues
 from .rows import with_rows_parted
 from .scales import scaled_amounts
 from .sheet import Sheet
+from .signed import signers
 from .spots import Spot, find_spots
 from .sums import in_sums
 from .totals import is_total
@@ -71,6 +72,7 @@ class Located:
         found += in_pairs(self.sheet, self.vocabulary)
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()
+        found += signers(self.sheet, self.vocabulary, self.spots)
         found += before_pans(self.sheet, self.vocabulary, strange)
         found += in_sums(self.sheet, self.type, found, {spot.piece for spot in self.spots})
         return [*found, *numbers_without_label(self.sheet, self.type, strange)]
