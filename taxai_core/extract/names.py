@@ -187,6 +187,11 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
     return end
 
 
+def is_office(line: str) -> bool:
+    """Does a line end with a comma behind the name of an office, so that its town follows?"""
+    return line.rstrip().endswith(",") and _OFFICER.fullmatch(line.rstrip(" ,")) is not None
+
+
 def _is_office(part: str) -> bool:
     return has_body(part) or _IN_OFFICE.search(part) is not None
 
