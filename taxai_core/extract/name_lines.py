@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from ..doctypes.wording import common_words
-from .names import has_role, is_address, is_office
+from .names import has_role, is_address
 from .piece import Piece
 from .spots import Spot
 
@@ -13,7 +13,6 @@ NAME_LINES = 2
 # What may stand between a label and its value, and is neither.
 SIGNS_AND_LEADERS = " :-–—=.|_()"
 # The line that ends a firm's name, before what follows it.
-_TOWN = re.compile(r"([A-Z][a-z]+),")
 _ENDS_FIRM = re.compile(r"\b(?:limited|ltd|llp)\b\.?", re.IGNORECASE)
 
 
@@ -42,8 +41,6 @@ def _of_lines(lines: list[str]) -> str:
         or lines[0].rstrip().endswith(("&", "-"))
     ):
         return f"{lines[0]} {lines[1]}"
-    if len(lines) > 1 and is_office(lines[0]) and (m := _TOWN.match(lines[1])):
-        return f"{lines[0]} {m[1]}"  # `Office of the Education Officer, / Tumsar, Dist. Bhandara`
     if len(lines) > 1 and not _ENDS_FIRM.search(lines[0]) and (m := _ENDS_FIRM.match(lines[1])):
         return f"{lines[0]} {m[0]}"
     return lines[0]

@@ -53,7 +53,7 @@ _DIVISION = re.compile(
     r"(?:\s*(?:no\b\.?)?\s*[-–]?\s*(?:\d{1,3}|[IVX]+)\b)?",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"\s*,\s*[A-Z][A-Za-z]+(?=\s*(?:$|\())")
+_TOWN = re.compile(r"\s*,\s*[A-Z][A-Za-z]+(?=\s*,?\s*(?:$|\())")
 _PUBLIC = re.compile(rf"\b(?:{any_of(_WORDS.public)})\b", re.IGNORECASE)
 # `Directorate of Horticulture, Government of Uttarakhand`
 _PART_OF = re.compile(
@@ -185,11 +185,6 @@ def _end(rule: FieldRule, text: str, start: int) -> int:
             if (m := sign.search(text, start)) and m.start() < end:
                 end = m.start()
     return end
-
-
-def is_office(line: str) -> bool:
-    """Does a line end with a comma behind the name of an office, so that its town follows?"""
-    return line.rstrip().endswith(",") and _OFFICER.fullmatch(line.rstrip(" ,")) is not None
 
 
 def _is_office(part: str) -> bool:

@@ -40,7 +40,9 @@ _NO_PERSON = re.compile(
 )
 _NAME = re.compile(r"(?:[A-Z][A-Za-z]*\.?(?:['’][A-Z]?[A-Za-z]+)?\.?(?:\s+|$)){2,5}")
 _BEFORE = re.compile(
-    r"[\s:(]*(?:(?:to|for|prepared for|issued to|dear|hi|hello|employee|staff member)\b[\s:,]*)?", re.I
+    r"[\s:(]*(?:(?:to|for|prepared for|issued to|dear|hi|hello|name|employee|staff member)\b"
+    r"[\s:,]*)?",
+    re.I,
 )
 # A label that does not say whose name it is.
 _OWN = re.compile(r"\s*(?:full )?name\W*", re.I)
