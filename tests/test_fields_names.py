@@ -2,6 +2,9 @@
 
 import pytest
 from read_fields import form, lines, read, said, typed
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
+from sheets import HEIGHT, grid, placed, sheets, wrapped
 
 FORM16 = ("FORM NO.16 (PART-B) FOR THE FINANCIAL YEAR 2024-25", "(ASSESSMENT YEAR 2025-26)")
 SLIP = ("Kaveri Example Mills Private Limited", "Payslip for August 2024")
@@ -105,3 +108,20 @@ def test_numbers_and_years_that_the_text_names(
     texts: tuple[str, ...], field: str, value: str
 ) -> None:
     assert said(read(typed(lines(*texts))))[field] == value
+
+
+def test_a_remark_in_brackets_below_a_label_is_no_row_of_its_own() -> None:
+    cells = [[wrapped("Name of deductee (employee)"), "Meera Iyer"],
+             [wrapped("Name of deductor (employer)"), "Kaveri Example Mills Limited"]]  # fmt: skip
+    middle = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+    table = Table(cells, colWidths=(100, 240), style=grid(middle))
+
+    def draw(canvas: Canvas) -> None:
+        for index, text in enumerate((*FORM16, "TAN: BLRK12345B")):
+            canvas.drawString(60, HEIGHT - 50 - 16 * index, text)
+        placed(canvas, table, top=120, left=60)
+
+    found = said(read(sheets(draw)))
+
+    assert found["employee_name"] == "Meera Iyer"
+    assert found["employer_name"] == "Kaveri Example Mills Limited"
