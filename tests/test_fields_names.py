@@ -111,10 +111,11 @@ def test_numbers_and_years_that_the_text_names(
 
 
 def test_a_remark_in_brackets_below_a_label_is_no_row_of_its_own() -> None:
-    cells = [[wrapped("Name of deductee (employee)"), "Meera Iyer"],
-             [wrapped("Name of deductor (employer)"), "Kaveri Example Mills Limited"]]  # fmt: skip
+    cells = [[wrapped("Name of deductor (employer)"), "Kaveri Example Mills Limited",
+              wrapped("Name of deductee (employee)"), "Meera Iyer"],
+             ["Address", "12 Example Road, Pune", "Designation", "Technician"]]  # fmt: skip
     middle = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
-    table = Table(cells, colWidths=(100, 240), style=grid(middle))
+    table = Table(cells, colWidths=(105, 170, 105, 90), style=grid(middle))
 
     def draw(canvas: Canvas) -> None:
         for index, text in enumerate((*FORM16, "TAN: BLRK12345B")):
