@@ -19,6 +19,7 @@ from .totals import ColumnTotals
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways
+from .wrapped import whole_name
 
 # How much a place says that the value belongs to the label.
 RIGHT, BELOW, CROSSED = 0.97, 0.93, 0.97
@@ -100,6 +101,7 @@ class Beside:
                 continue
             if rule.kind != "amount":
                 piece = _line_beside(spot.piece, piece)
+                piece = self._whole(rule, piece)
             value = self._values.of_piece(rule, piece)
             if value:
                 found.append((piece, value))
@@ -126,6 +128,13 @@ class Beside:
         is_other = len(found) > 1 and self._columns.is_other(rule, piece)
         return [made.scored(OTHER_COLUMN) if is_other else made]
 
+    def _whole(self, rule: FieldRule, piece: Piece) -> Piece:
+        """A person's name with what of it stands apart."""
+        is_person = rule.kind == "name" and rule.holder == "person"
+        if not is_person or piece in self._values.labelled:
+            return piece
+        return whole_name(self._sheet, piece, self._values.labelled)
+
     def _goes_on(self, spot: Spot, piece: Piece) -> bool:
         """Does a label go on in the next cell: `Net short term`, `profit/loss`?"""
         best = self._vocabulary.best(tokens_of(f"{spot.piece.text} {piece.text}"))
@@ -144,10 +153,12 @@ class Beside:
             total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
             return [self._values.made(rule, *total, BELOW, "below")] if total else []
         for piece in self._sheet.below(spot.piece):
-            if piece.top - spot.piece.bottom > BELOW_EM * max(piece.size, spot.piece.size):
+            is_near = piece.top - spot.piece.bottom <= BELOW_EM * max(piece.size, spot.piece.size)
+            if not is_near and not _is_next_row(spot.piece, piece):
                 break
             if self._values.is_sign(rule, piece):
                 continue
+            piece = self._whole(rule, piece)
             value = self._values.of_piece(rule, piece)
             if value:
                 return [self._values.made(rule, piece, value, BELOW, "below")]
@@ -179,6 +190,14 @@ def _line_beside(label: Piece, piece: Piece) -> Piece:
         return piece
     lines = [one for one in lines_in(piece) if abs(one.middle - label.middle) < 0.5 * label.size]
     return lines[0] if len(lines) == 1 and lines[0].bottom >= piece.bottom - 1 else piece
+
+
+def _is_next_row(upper: Piece, lower: Piece) -> bool:
+    """Are they cells of one column, the second in the row below, however high the rows are?"""
+    if upper.cell is None or lower.cell is None:
+        return False
+    table, row, column = upper.cell
+    return lower.cell == (table, row + 1, column)
 
 
 def _is_in_sentence(spot: Spot) -> bool:

@@ -22,6 +22,7 @@ class Candidate:
     by: str
     note: str = ""
     confidence: float = 1.0  # of its letters: below 1 on scans
+    begins: Box | None = None  # its first word, where it goes on in the next line
     parts: tuple[str, ...] = ()  # the amounts above it that it may be the total of
 
     def scored(self, factor: float) -> "Candidate":
@@ -31,7 +32,8 @@ class Candidate:
     @property
     def place(self) -> tuple[int, float, float]:
         """Where it is printed; two fields do not share a place."""
-        return self.page, round(self.box.x0), round(self.box.top)
+        box = self.begins or self.box
+        return self.page, round(box.x0), round(box.top)
 
 
 def candidate(
@@ -39,6 +41,8 @@ def candidate(
     by: str, note: str = "",
 ) -> Candidate:  # fmt: skip
     """Make a candidate of words on a sheet."""
+    first, last = words[0], words[-1]
+    goes_on = last.top > first.bottom and last.x0 < first.x0
     source: Source = "ocr" if sheet.is_scan else "table" if piece.cell else "text"
     return Candidate(
         field,
@@ -51,4 +55,5 @@ def candidate(
         by,
         note,
         min(word.confidence for word in words),
+        sheet.box(words[:1]) if goes_on else None,
     )

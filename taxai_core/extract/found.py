@@ -199,6 +199,8 @@ def _identifier(rule: FieldRule, text: str) -> Iterator[Value]:
         if m := re.search(rf"(?<![A-Za-z0-9])(?:{rule.pattern})(?![A-Za-z0-9])", text):
             yield Value(*m.span(), m[0])
         return
+    if any(start == 0 for start, _, _ in values.find_values("year", text)) and text[0].isalpha():
+        return  # `FY 2025-26`
     if m := _IN_GROUPS.match(text):
         yield Value(*m.span(), "".join(m[0].split()))
         return

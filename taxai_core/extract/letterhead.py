@@ -26,6 +26,11 @@ _OTHER_SCRIPT = re.compile(r"[\u0900-\u0d7f][\u0900-\u0d7f\s./|()-]*(?=[A-Z])")
 TOP, FURTHER_DOWN, OF_BODY, LEGAL_FORM, LARGEST = 0.5, 0.03, 0.25, 0.1, 0.12
 # The full name of a brand at the head, as the small print has it.
 FULL = 0.25
+# Whose part the issuer is, printed over it: `GOVERNMENT OF INDIA`, `MINISTRY OF RAILWAYS`.
+SUPERIOR = 0.3
+_SUPERIOR = re.compile(r"\W*(?:government|govt\.?|ministry)\s+of\b", re.IGNORECASE)
+# Behind the name in its line something else may stand: `Mercury Registry Ltd | Statement for …`.
+_NEXT = re.compile(r"\s+[|•·]\s+")
 # `For Asha Finance Ltd` over a signature; a longer line is a sentence.
 SIGNED, MOST_LETTERS = 0.6, 70
 _FOR = re.compile(r"\s*for\s+(?=[A-Z])", re.IGNORECASE)
@@ -59,7 +64,7 @@ def issuers(
         spot.piece
         for spot in spots
         if spot.match.score > (BODY_LABEL if has_body(spot.piece.text) else LABEL)
-        and spot.start < spot.piece.line_end(0)
+        and spot.start < _first_end(spot.piece)
         and not (spot.field in own and _has_more(spot, vocabulary))
         and not (_begins_a_name(spot) and spot.piece in sheet.pieces[:1])
     }
@@ -89,7 +94,15 @@ def issuers(
 def _has_more(spot: Spot, vocabulary: Vocabulary) -> bool:
     """Is a label only the end of a name: `Sarvottam Mutual Fund`?"""
     first = tokens_of(spot.piece.text)[:1]
-    return bool(first) and not spot.rest.strip() and not vocabulary.is_known(first[0].text)
+    rest = spot.piece.text[spot.end : _first_end(spot.piece)]
+    return bool(first) and not rest.strip() and not vocabulary.is_known(first[0].text)
+
+
+def _first_end(piece: Piece) -> int:
+    """Where the first line of a piece, or the first part of it, ends."""
+    end = piece.line_end(0)
+    m = _NEXT.search(piece.text, 0, end)
+    return m.start() if m else end
 
 
 def _begins_a_name(spot: Spot) -> bool:
@@ -137,6 +150,8 @@ def _with_ends(head: list[Piece]) -> Iterator[Piece]:
 
 def _head_score(piece: Piece, place: int, largest: float) -> float:
     score = TOP - FURTHER_DOWN * place
+    if _SUPERIOR.match(piece.text):
+        score -= SUPERIOR
     if has_body(piece.text):
         score += OF_BODY
     if _LEGAL.search(piece.text):
@@ -158,6 +173,8 @@ def _name(
         at = m.end()
     is_joined = len(piece.lines) > 1 and piece.cell is None
     text = piece.text[at : None if is_joined else piece.line_end(at)]
+    if (m := _NEXT.search(text)) and has_body(text[: m.start()]):
+        text = text[: m.start()]
     if _NOT_A_NAME.search(text):
         return
     value = name_in(rule, text, vocabulary)
@@ -167,5 +184,7 @@ def _name(
 
 
 def _is_title(piece: Piece, titles: list[frozenset[str]]) -> bool:
-    said = words_of(piece.line_texts()[0] if piece.cell else piece.text)
+    end = _first_end(piece)
+    is_part = piece.cell is not None or (end < piece.line_end(0) and has_body(piece.text[:end]))
+    said = words_of(piece.text[:end] if is_part else piece.text)
     return not said or any(title and len(title & said) >= TITLE * len(title) for title in titles)

@@ -23,6 +23,7 @@ from .piece_values import PieceValues
 from .rows import with_rows_parted
 from .scales import scaled_amounts
 from .sheet import Sheet
+from .signed import signers
 from .spots import Spot, find_spots
 from .sums import in_sums
 from .totals import is_total
@@ -71,6 +72,7 @@ class Located:
         found += in_pairs(self.sheet, self.vocabulary)
         found += inline_values(self.sheet, self.vocabulary)
         strange = self._strange()
+        found += signers(self.sheet, self.vocabulary, self.spots)
         found += before_pans(self.sheet, self.vocabulary, strange)
         found += in_sums(self.sheet, self.type, found, {spot.piece for spot in self.spots})
         return [*found, *numbers_without_label(self.sheet, self.type, strange)]
@@ -109,9 +111,11 @@ class Located:
     def _strange(self) -> set[str]:
         """The PANs and TANs that a label says are somebody else's."""
         strange = set()
+        labelled = {spot.piece for spot in self.spots if spot.start == 0}
         for spot in self.spots:
             if spot.field is None:
-                beside = [p.text for p in self.sheet.right_of(spot.piece)[:1]]
+                right = self.sheet.right_of(spot.piece)[:1]
+                beside = [p.text for p in right if p not in labelled]
                 for text in (spot.rest[:NEXT_TO], *(text[:NEXT_TO] for text in beside)):
                     for kind in ("pan", "tan"):
                         strange |= {value for _, _, value in find_values(kind, text)}

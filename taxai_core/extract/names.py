@@ -53,7 +53,7 @@ _DIVISION = re.compile(
     r"(?:\s*(?:no\b\.?)?\s*[-–]?\s*(?:\d{1,3}|[IVX]+)\b)?",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"\s*,\s*[A-Z][A-Za-z]+(?=\s*(?:$|\())")
+_TOWN = re.compile(r"\s*,\s*[A-Z][A-Za-z]+(?=\s*,?\s*(?:$|\())")
 _PUBLIC = re.compile(rf"\b(?:{any_of(_WORDS.public)})\b", re.IGNORECASE)
 # `Directorate of Horticulture, Government of Uttarakhand`
 _PART_OF = re.compile(
@@ -62,7 +62,13 @@ _PART_OF = re.compile(
 )
 _IN_OFFICE = re.compile(rf"(?:{any_of((*_WORDS.offices, *_WORDS.divisions))})\b", re.IGNORECASE)
 # No name begins so; what is said of somebody does.
-_NO_NAME = frozenset({"the", "this", "that", "these", "our", "your", "sr", "sl"})
+_NO_NAME = frozenset(
+    {"the", "this", "that", "these", "our", "your", "sr", "sl", "affix", "paste", "signature"}
+)
+# Nor does one end so: `certified that a sum of`.
+_NO_END = frozenset({"of", "and", "the", "for", "in", "to"})
+# Before a nun's or a priest's name; before a post it means senior.
+_SISTER = re.compile(r"\s*(?:Sr|Fr|Br)\.\s+(?=[A-Z])")
 _ADDRESS = re.compile(rf"\b(?:{any_of(_WORDS.address_words)})\b", re.IGNORECASE)
 # Behind these a firm's name goes on: `Ltd.` is missing.
 _CUT = re.compile(r"(?:\bpvt\.?|\bprivate|\(p\)\.?|&)$", re.IGNORECASE)
@@ -103,6 +109,8 @@ def name_in(rule: FieldRule, text: str, vocabulary: Vocabulary) -> Value | None:
     titled = _TITLES.match(text, start)
     if titled and (rule.holder != "entity" or not has_body(text)):
         start = titled.end()  # but `Shree Siddheshwar Mandir Trust` is all a name
+    elif rule.holder == "person" and (m := _SISTER.match(text, start)):
+        start = m.end() if not has_role(text[m.end() :]) else start
     end = _end(rule, text, start)
     end = _before_label(rule, text, start, end, vocabulary)
     if rule.holder == "person" and (role := _ROLE.search(text, start, end)):
@@ -219,7 +227,9 @@ def _is_like(rule: FieldRule, name: str, vocabulary: Vocabulary) -> bool:
     lower = [word for word in words if word[0].islower() and word not in LOWER_WORDS]
     if lower and (rule.holder != "entity" or len(lower) > 1):
         return False
-    if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,")) <= 2 for word in words):
+    if _LEGAL_ONLY.fullmatch(name) or all(len(word.strip(".,/-")) <= 2 for word in words):
+        return False
+    if words[-1].casefold() in _NO_END:
         return False
     if words[0].casefold() in _NO_NAME and not _is_the_bank(rule, name):
         return False

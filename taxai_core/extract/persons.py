@@ -28,6 +28,8 @@ _TITLED = re.compile(
 )
 # Without a title it must stand in a sentence: `certify that Asha Rao (PAN …`.
 _IN_SENTENCE = re.compile(rf"\b[a-z]+\s+({_WORDS}){_PAN}")
+# A number of the person's may stand before the name: `Client : K0417 Ketan Doshi PAN : …`.
+_NUMBERED = re.compile(rf"\b[A-Z]{{0,4}}\d{{3,10}}\s+({_WORDS}){_PAN}")
 
 
 def before_pans(sheet: Sheet, vocabulary: Vocabulary, strange: set[str]) -> Iterator[Candidate]:
@@ -68,6 +70,9 @@ def _name(
     begin = max(0, pan_at - REACH)
     m = _TITLED.search(piece.text, begin, pan_at)
     m = m or _IN_SENTENCE.search(piece.text, begin, pan_at)
+    if m is None and (m := _NUMBERED.search(piece.text, begin, pan_at)):
+        surname = piece.text[pan_at + 4].upper()
+        m = m if any(word[0] == surname for word in m[1].split()) else None
     value = name_in(rule, m[1], vocabulary) if m else None
     if m is None or value is None:
         return

@@ -21,6 +21,8 @@ SAID = 0.88
 SAID_AMOUNT = 0.82
 # `Thank you, Adrian!` has less than the name.
 ONE_NAME = 0.55
+# What has no word of bodies may be the name of a product: `your Arogya Optima policy`.
+OF_PRODUCT = 0.75
 _GREETING = re.compile(r"(?:thank|dear|hi|hello)\b", re.IGNORECASE)
 # What may stand between an amount and what is said of it: the amount in words.
 _BETWEEN = re.compile(r"[\s,./-]*(?:\([^)]*\)|only)?[\s,]*", re.IGNORECASE)
@@ -87,6 +89,8 @@ def _said(
             text = signed(rule, value.text, wording) if rule.kind == "amount" else value.text
             is_first_name = " " not in value.text and _GREETING.match(wording) is not None
             score = ONE_NAME if is_first_name else SAID_AMOUNT if rule.kind == "amount" else SAID
+            if rule.holder == "entity" and not has_body(value.text):
+                score = OF_PRODUCT
             yield candidate(sheet, rule.name, text, piece, words, score, "said", value.note)
 
 

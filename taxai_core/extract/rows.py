@@ -79,7 +79,10 @@ def _is_list(piece: Piece, vocabulary: Vocabulary) -> bool:
     whole = vocabulary.best(tokens_of(piece.text))
     if whole and whole.score >= WHOLE:
         return False
-    likeness = [_likeness(line.text, vocabulary) for line in lines_in(piece)]
+    lines = [line.text for line in lines_in(piece)]
+    if any(text.startswith("(") and text.endswith(")") for text in lines[1:]):
+        return False  # `Name of deductor / (employer)`
+    likeness = [_likeness(text, vocabulary) for text in lines]
     return min(likeness) >= LIKE and sum(one >= WHOLE for one in likeness) >= MOST * len(likeness)
 
 

@@ -39,12 +39,18 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-Z][A-Za-z]*\.?(?:['’][A-Z]?[A-Za-z]+)?\.?(?:\s+|$)){2,5}")
-_BEFORE = re.compile(r"[\s:]*(?:(?:to|for|prepared for|issued to|dear|hi|hello)\b[\s:,]*)?", re.I)
+_BEFORE = re.compile(
+    r"[\s:(]*(?:(?:to|for|prepared for|issued to|dear|hi|hello|name|employee|staff member)\b"
+    r"[\s:,]*)?",
+    re.I,
+)
 # A label that does not say whose name it is.
 _OWN = re.compile(r"\s*(?:full )?name\W*", re.I)
 _PARTS = re.compile(r"\s+[·•|]\s+")
 # `Rohan Deshmukh (FCA-0093)`
 _NUMBER = re.compile(r"^\s*\(\s*[A-Z]{0,6}[-/]?\d{2,10}\s*\)\s*$")
+# `Rekha Bhandary (Physical Education Teacher)`
+_POST = re.compile(r"^\s*\([^()\d]{4,60}\)\s*$")
 # What may follow the name in its line where its PAN does.
 _BEHIND = re.compile(r"[\s,;(–-]*(?:PAN|PRAN|Folio|Client|UCC|Emp|Staff|Member|Cust)\b", re.I)
 
@@ -116,7 +122,12 @@ def _name_of(line: _Line, rule: FieldRule, vocabulary: Vocabulary) -> Value | No
     if value is None or not _NAME.fullmatch(value.text):
         return None
     value = value._replace(start=value.start + at, end=value.end + at)
-    rest = _NUMBER.sub("", line.text[value.end :]).strip(" .,!")
+    rest = _NUMBER.sub("", line.text[value.end :])
+    if (m := _POST.match(rest)) and has_role(m[0]):
+        rest = ""
+    rest = rest.strip(" .,!")
+    if line.text.startswith("(") and rest == ")":
+        rest = ""
     if rest and not (line.is_first and _BEHIND.match(line.text, value.end)):
         return None
     if has_body(value.text) or has_role(value.text) or is_address(value.text):

@@ -88,9 +88,13 @@ def _found(kind: str, text: str) -> tuple[Place, ...]:
 def _all(
     pattern: re.Pattern[str], parse: Callable[[str], str | None], text: str
 ) -> Iterator[Place]:
-    for match in pattern.finditer(text):
+    at = 0
+    while match := pattern.search(text, at):
+        at = max(match.end(), at + 1)
         if value := parse(match[0]):
             yield match.start(), match.end(), value
+        elif match[0].startswith("-"):
+            at = match.start() + 1  # `PAID - 01-APR-2024 TO …`: no period ends there, one begins
 
 
 def _amounts(text: str) -> Iterator[Place]:

@@ -24,7 +24,7 @@ _PARTIAL = rf"(?:(?P<day>{DAY})?\s?(?P<name>{MONTH_NAME})?)"
 PERIOD = (
     r"(?:(?:for\s)?(?:the\s)?period\b[\s:]*)?(?:of\s)?(?:(?:from|(?P<between>between))(?:\sdate)?\b[\s:]*)?"
     rf"(?:(?P<first>{_DAY_OR_MONTH})|{_PARTIAL})"
-    r"\s?(?(between)and|(?:-{1,2}|to(?:\sdate)?|till?|until|up\s?to|through))[\s:]{0,3}"
+    r"\s?(?(between)and|(?:-{1,2}|t[o0](?:\sdate)?|till?|until|up\s?to|through|(?(first)\s/\s|(?!))))[\s:]{0,3}"
     rf"(?P<last>{_DAY_OR_MONTH})"
 )
 _YEAR_LABEL = (
