@@ -98,14 +98,20 @@ class Sheet:
     def _row_of(self, piece: Piece) -> list[Piece]:
         """The pieces beside it, from left to right."""
         if piece not in self._rows:
-            row = [p for p in self.pieces if p is not piece and _beside(piece, p)]
+            top, bottom = piece.top, piece.bottom
+            near = [
+                p for p in self.pieces if (p.top < bottom and p.bottom > top) or _of_table(p, piece)
+            ]
+            row = [p for p in near if p is not piece and _beside(piece, p)]
             self._rows[piece] = sorted(row, key=lambda p: p.x0)
         return self._rows[piece]
 
     def _column_of(self, piece: Piece) -> list[Piece]:
         """The pieces over and under it, from top to bottom."""
         if piece not in self._columns:
-            column = [p for p in self.pieces if p is not piece and _over(piece, p)]
+            left, right = piece.x0, piece.x1
+            near = [p for p in self.pieces if (p.x0 < right and p.x1 > left) or _of_table(p, piece)]
+            column = [p for p in near if p is not piece and _over(piece, p)]
             self._columns[piece] = sorted(column, key=lambda p: (round(p.top), p.x0))
         return self._columns[piece]
 
@@ -169,6 +175,10 @@ def _reach(upper: Piece, lower: Piece) -> float:
     """How far below a line of a sentence its short last line may stand."""
     goes_on = upper.text[-1:].isalnum() and lower.text.endswith(".") and upper.x0 == lower.x0
     return (SPACED_EM if goes_on else STACKED_EM) * lower.size
+
+
+def _of_table(a: Piece, b: Piece) -> bool:
+    return a.cell is not None and b.cell is not None and a.cell[0] == b.cell[0]
 
 
 def _beside(a: Piece, b: Piece) -> bool:
