@@ -41,12 +41,19 @@ def test_the_total_of_a_paper_about_deposits_only_is_theirs(of: str, deposits: s
     assert differences(found, wanted) == {}
 
 
-def test_a_statement_of_one_tax_saving_scheme_gives_its_total_as_that_of_all_such() -> None:
+@pytest.mark.parametrize(
+    ("other", "elss"), [("Tax Saver Fund II", "25000.00"), ("Growth Fund", None)]
+)
+def test_the_total_of_tax_saving_schemes_alone_is_that_of_all_such(
+    other: str, elss: str | None
+) -> None:
     rows = [["Allotment date", "Amount invested"], ["10/04/2024", "12,500.00"],
             ["10/05/2024", "12,500.00"], ["Total", "25,000.00"]]  # fmt: skip
-    head = [*FUND_HEAD, "Investment certificate", "Scheme: Example ELSS Tax Saver Fund"]
+    schemes = ["Scheme: Example ELSS Tax Saver Fund", f"Scheme: Example {other}"]
 
-    assert said(read(form(head, rows, 240, 120)))["elss_invested"] == "25000.00"
+    found = said(read(form([*FUND_HEAD, "Investment certificate", *schemes], rows, 240, 120)))
+
+    assert differences(found, {"elss_invested": elss, "total_invested": "25000.00"}) == {}
 
 
 @pytest.mark.parametrize(("section", "other"), [("194J", "700.00"), ("192", "500.00")])

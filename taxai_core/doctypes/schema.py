@@ -42,11 +42,13 @@ class Alone(_Rule):
     """Where a paper is about one kind only, the total that it prints is that kind's.
 
     `of` is the field of the total; a page says one of the words `said`, and none that is `unsaid`.
+    `each` is an expression: whatever has it, as a fund's name, says one of `said` as well.
     """
 
     of: str
     said: list[Words]
     unsaid: list[Words]
+    each: str | None = None
 
 
 class FieldRule(_Rule):

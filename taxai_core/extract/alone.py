@@ -27,7 +27,9 @@ def of_only_kind(
         if any(one.field == rule.name and one.score >= OWN for one in found):
             continue
         text = sheet.flow.text
-        if _says(text, kind.said) and not _says(text, kind.unsaid):
+        others = [p for p in sheet.pieces if kind.each and re.search(kind.each, p.text)]
+        is_alone = all(_says(p.text, kind.said) for p in others) and not _says(text, kind.unsaid)
+        if is_alone and _says(text, kind.said):
             for one in found:
                 if one.field == kind.of:
                     yield replace(one, field=rule.name, by=BY).scored(AS_TOTAL)
