@@ -38,6 +38,19 @@ def _worded(value: object) -> object:
 Words = Annotated[Wording, BeforeValidator(_worded)]
 
 
+class Alone(_Rule):
+    """Where a paper is about one kind only, the total that it prints is that kind's.
+
+    `of` is the field of the total; a page says one of the words `said`, and none that is `unsaid`.
+    `each` is an expression: whatever has it, as a fund's name, says one of `said` as well.
+    """
+
+    of: str
+    said: list[Words]
+    unsaid: list[Words]
+    each: str | None = None
+
+
 class FieldRule(_Rule):
     """One field: what it is called and under which words it is printed.
 
@@ -57,6 +70,7 @@ class FieldRule(_Rule):
         choices: of a `choice`: each value with the words that mean it.
         boxed: an `amount` that may stand alone in a box, without a label, and again in words.
         kinds: of which an `amount` is the sum; where a paper prints several, one alone is a part.
+        alone: where a paper speaks of no other kind, its total is this `amount`.
         inclusive: an `amount` that holds what is added to it: the tax on a premium, a prepayment.
         of_period: a `date` that is the first or the last day of a printed period.
         holder: whose name or PAN it is, a person's or a body's: the fourth letter of a PAN tells.
@@ -74,6 +88,7 @@ class FieldRule(_Rule):
     where: Where = "label"
     boxed: bool = False
     kinds: list[Words] = []
+    alone: Alone | None = None
     inclusive: bool = False
     of_period: Literal["start", "end"] | None = None
     holder: Literal["person", "entity"] | None = None
@@ -188,6 +203,7 @@ class DocumentType(_Rule):
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{self.id}: defined twice: {', '.join(sorted(twice))}")
         used = {name for check in self.checks for name in check.members}
+        used |= {rule.alone.of for rule in self.fields if rule.alone}
         used |= {name for group in self.recognise.core for name in group}
         used |= {self.taxpayer} if self.taxpayer else set()
         if unknown := used - set(names):

@@ -5,12 +5,14 @@ import re
 from ..doctypes import FieldRule
 from ..values import find_values
 from .candidate import Candidate
+from .likeness import named
 from .limits import is_limit
 from .name_lines import SIGNS_AND_LEADERS, name_behind
 from .piece_values import PieceValues
 from .scales import is_scaled
 from .sheet import LINE_WORDS, Sheet
 from .spots import Spot
+from .vocabulary import words_of
 from .ways import is_counter
 from .whole import is_aside, is_of_other_kind
 
@@ -22,6 +24,11 @@ RUN_ON, RUN_ON_NAME, IN_SENTENCE = 0.94, 0.85, 0.68
 ONE_WORD_IN_SENTENCE = 0.62
 # `Regd. No. 123 dt. 26/04/2023`: the date is that of what stands before it.
 _DATED, OF_SOMETHING, GOES_ON = re.compile(r"(?:dt|dated)\b", re.IGNORECASE), 0.85, 0.5
+# `amount 500.00`, `tax deducted 50.00`: from so many on each names what it is.
+NAMED_AMOUNT = re.compile(
+    r"([A-Za-z][A-Za-z /.()-]*?)[\s:]*((?:(?:Rs|INR|₹)[.\s]*)?(?<![\d,])[\d,]+\.\d\d)(?!\d)"
+)
+MOST_UNNAMED = 2
 # A period is written in so many letters.
 PERIOD_LETTERS = 60
 # An amount begins so many letters behind its label, currency and all; after a colon there may be
@@ -64,6 +71,8 @@ class Behind:
             if opened.count("[") > (opened + rest[: value.start]).count("]"):
                 return None  # `Balance [1(d) - 2]`: how the amount is made
             is_far = value.start > (FAR if spot.is_closed else NEAR)
+            if named := self._named(rule, spot):
+                return named
             if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):
                 return None  # something else is said before it, or it is no number of rupees
         in_sentence = len(spot.piece.words) >= LINE_WORDS and not spot.is_closed
@@ -79,6 +88,19 @@ class Behind:
                 return None
             score = IN_SENTENCE if len(spot.match.label.words) > 1 else ONE_WORD_IN_SENTENCE
         return self._values.made(rule, spot.piece, value, score, "behind", spot.end)
+
+    def _named(self, rule: FieldRule, spot: Spot) -> Candidate | None:
+        """Of several amounts with their names behind a label, as `amount 500 tax 50 deposited 50`,
+        the one whose name is that of the field's column."""
+        if len(list(NAMED_AMOUNT.finditer(spot.piece.text, spot.end))) < MOST_UNNAMED:
+            return None
+        for piece in (spot.piece, *self._sheet.right_of(spot.piece)):
+            at = spot.end if piece is spot.piece else 0
+            for m in NAMED_AMOUNT.finditer(piece.text, at):
+                value = self._values.of_text(rule, m[2])
+                if value and named(rule.columns, words_of(m[1])):
+                    return self._values.made(rule, piece, value, INLINE, "behind", m.start(2))
+        return None
 
     def _last_line(self, rule: FieldRule, spot: Spot) -> Candidate | None:
         """A choice that ends its label's cell: `No` may look like a word of the label."""

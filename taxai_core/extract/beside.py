@@ -15,7 +15,7 @@ from .sheet import BELOW_EM, LINE_WORDS, Sheet
 from .spots import Spot
 from .subtotals import part_total
 from .tokens import tokens_of
-from .totals import ColumnTotals
+from .totals import TOTALS, ColumnTotals, total_of_group
 from .turned_round import TurnedRound
 from .vocabulary import Vocabulary
 from .ways import Ways
@@ -40,6 +40,7 @@ SAME_COLUMN = 0.7
 # A label with so many words behind it stands in a sentence.
 SAID_BEHIND = 3
 _WORD = re.compile(r"[^\W\d_]{3}")
+_NUMBER = re.compile(r"[\s:.]*\d{6,}\s*")
 _SECTION = re.compile(r"[-–—.\s]*\d{1,3}[.\s)\]]*")
 
 
@@ -113,6 +114,9 @@ class Beside:
             labels = self._values.labelled.get(piece, ())
             sure = {s.field for s in labels if s.match.score >= SURE_LABEL}
             if sure - {spot.field} or (sure and found):
+                has_own = all(s.field is None and _NUMBER.fullmatch(s.rest) for s in labels)
+                if piece.cell and has_own and not found:
+                    continue  # `As per CIF 99181864` has its own value
                 break
             between += 1
             if between > MOST_BETWEEN or found:
@@ -151,7 +155,10 @@ class Beside:
             if self._columns.is_beside_own(rule, spot.piece):
                 return []
             total = self._totals.below(rule, spot.piece, values.of_piece, values.labelled)
-            return [self._values.made(rule, *total, BELOW, "below")] if total else []
+            if total is None:
+                return []
+            made = self._values.made(rule, *total, BELOW, "below")
+            return [self._of_group(rule, made, total[0])]
         for piece in self._sheet.below(spot.piece):
             is_near = piece.top - spot.piece.bottom <= BELOW_EM * max(piece.size, spot.piece.size)
             if not is_near and not _is_next_row(spot.piece, piece):
@@ -174,14 +181,28 @@ class Beside:
             value = self._values.of_piece(rule, piece)
             if value and (likeness := self._columns.likeness(piece, column)) >= SAME_COLUMN:
                 made = self._values.made(rule, piece, value, CROSSED * likeness, "crossed")
-                found.append(made)
-        return sorted(found, key=lambda c: -c.score)[:1]
+                found.append((made, piece))
+        return [self._of_group(rule, *each) for each in sorted(found, key=_score)[:1]]
+
+    def _of_group(self, rule: FieldRule, made: Candidate, piece: Piece) -> Candidate:
+        """What the parts of a year below one heading make, if `Total` heads their last column."""
+        row = [*reversed(self._sheet.left_of(piece)), piece, *self._sheet.right_of(piece)]
+        found = [(p, value) for p in row if (value := self._values.of_piece(rule, p))]
+        is_part = self._columns.is_part_of_year
+        total = total_of_group(found, piece, is_part) if rule.kind == "amount" else None
+        if total is None or not self._columns.heading(total[0]) & TOTALS:
+            return made
+        return self._values.made(rule, *total, made.score, made.by)
 
     def _is_heading_row(self, spot: Spot) -> bool:
         """Is its row one of labels only, each with its value below?"""
         row = [*self._sheet.left_of(spot.piece), *self._sheet.right_of(spot.piece)]
         others = [p for p in row if self._values.labelled.get(p) and not self._goes_on(spot, p)]
         return len(others) >= max(1, len(row) / 2)
+
+
+def _score(each: tuple[Candidate, Piece]) -> float:
+    return -each[0].score
 
 
 def _line_beside(label: Piece, piece: Piece) -> Piece:

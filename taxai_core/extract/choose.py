@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..doctypes import CheckRule, DocumentType
+from .alone import BY as ALONE
 from .candidate import Candidate
 from .checks import status_of
 from .found import IN_WORDS
@@ -133,7 +134,7 @@ def _together(found: Sequence[Candidate]) -> float:
 def _is_free(one: Candidate, taken: Mapping[tuple[int, float, float], str], ends: set[str]) -> bool:
     """Is its place no other field's? Both ends of a period stand in one place."""
     owner = taken.get(one.place)
-    if owner is None or owner == one.field or one.by in ("said", "period", "words"):
+    if owner is None or owner == one.field or one.by in ("said", "period", "words", ALONE):
         return True
     return owner in ends and one.field in ends
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
@@ -28,6 +29,16 @@ _JUST_AMOUNT = frozenset({"amount"})
 _COUNT = re.compile(r"\d{1,3}")
 # `Deposit amount` says more than `Deposit`, though both have the same words that count.
 _AMOUNT = re.compile(r"\b(?:amount|amt)\b", re.IGNORECASE)
+_MONTHS = re.compile(
+    r"\b\d{1,2}[/.-]\d{1,2}\b|\bQ(?:uarter|tr)?\.?[ -]?[1-4]\b"
+    r"|\b[1-4](?:st|nd|rd|th)?\s+(?:quarter|qtr)\b"
+    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b"
+    r"|\b(?:up\s?to|before|after)\b",
+    re.IGNORECASE,
+)
+# `Name: A. Rao` is no heading.
+_LABELLED = re.compile(r"[A-Z][^:]*:\s*\S")
 _PAISE = re.compile(r"\.\d\d$")
 
 
@@ -63,7 +74,7 @@ class Columns:
         if len(found) == 1:
             return None if self._is_just_other(found[0][0]) else found[0]
         total = total_of_row(found)
-        if total and not self.heading(total[0]) & TO_DATE:
+        if total and not self.heading(total[0]) & TO_DATE and not _adds_nothing(found, total):
             return total
         best = max(score for score, *_ in scored)
         if best < 0:
@@ -160,6 +171,10 @@ class Columns:
         """The words above the column that an amount stands in."""
         return frozenset(word for line in self._lines(piece) for word in words_of(line.text))
 
+    def is_part_of_year(self, piece: Piece) -> bool:
+        """Is its column that of some months or days: `Q1`, `01/04 to 22/07`, `up to 22 July`?"""
+        return any(_MONTHS.search(line.text) for line in self._lines(piece)[:1])
+
     def _lines(self, piece: Piece) -> list[Piece]:
         if piece not in self._headings:
             self._headings[piece] = self._lines_above(piece)
@@ -169,6 +184,8 @@ class Columns:
         lines: list[Piece] = []
         for above in self.sheet.above(piece):
             if piece.cell and lines and _is_outside(above, piece):
+                break
+            if piece.cell and lines and self._is_title(above):
                 break
             if above.is_amount:
                 if lines:
@@ -180,6 +197,19 @@ class Columns:
             if len(lines) == MOST_LINES:
                 break
         return lines
+
+    def _is_title(self, piece: Piece) -> bool:
+        """Is it a line by itself over all columns, or one of values with their labels?"""
+        row = [*self.sheet.left_of(piece), *self.sheet.right_of(piece)]
+        if not row and len(piece.words) >= LINE_WORDS:
+            return True
+        return all(_LABELLED.match(p.text) for p in (piece, *row))
+
+
+def _adds_nothing(found: Sequence[tuple[Piece, Value]], total: tuple[Piece, Value]) -> bool:
+    """Is it the only amount of a row once more: gross, exempt 0.00, and taxable?"""
+    before = found[: found.index(total)]
+    return sum(Decimal(value.text) != 0 for _, value in before) < 2
 
 
 def _is_outside(above: Piece, piece: Piece) -> bool:

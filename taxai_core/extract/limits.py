@@ -5,8 +5,8 @@ import re
 # Said of an amount at most so many letters before it.
 NEAR = 120
 _LIMIT = re.compile(
-    r"\b(?:up\s?to|maximum|max\b\.?|limit(?:s|ed)?|capped|ceilings?|threshold|not exceed\w*"
-    r"|exceeds?|in excess)(?!\w)",
+    r"\b(?:(?<!\bvalid )up\s?to|maximum|max\b\.?|limit(?:s|ed)?|capped|ceilings?|threshold"
+    r"|not exceed\w*|exceeds?|in excess)(?!\w)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.?!](?=\s+[A-Z])(?<!\bRs\.)(?<!\bNo\.)(?<!(?i:\bmax\.))")

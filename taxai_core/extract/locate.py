@@ -57,11 +57,11 @@ class Located:
         self.spots = find_spots(sheet, vocabulary)
         self.columns = Columns(sheet, self.type, self._year())
         self.payers = Payers(sheet, self.type, self.columns)
+        ways = Ways(sheet, self.spots)
+        self.headings = Headings(sheet, vocabulary, is_turned_round=ways.is_turned_round)
         self.payers.theirs -= self._totals_of_kinds()
         no_values = {*self.payers.theirs, *scaled_amounts(sheet)}
         values = PieceValues(sheet, vocabulary, self.spots, no_values)
-        ways = Ways(sheet, self.spots)
-        self.headings = Headings(sheet, vocabulary, is_turned_round=ways.is_turned_round)
         self.beside = Beside(sheet, vocabulary, self.columns, values, ways)
 
     @cached_property
@@ -104,7 +104,8 @@ class Located:
         for spot in self.spots:
             rule = self.rules.get(spot.field or "")
             is_of_kind = rule is not None and rule.payer_sections not in ([], [ALL_SECTIONS])
-            if is_of_kind and spot.match.score >= SURE_LABEL and is_total(spot.piece):
+            is_meant = not spot.match.label.heading or self._is_under(spot, spot.match)
+            if is_of_kind and is_meant and spot.match.score >= SURE_LABEL and is_total(spot.piece):
                 found |= {spot.piece, *self.sheet.right_of(spot.piece)}
         return found
 

@@ -2,6 +2,7 @@
 
 from ..values import parse_date
 from .headings import Headings
+from .piece import Piece
 from .sheet import Sheet
 from .spots import Spot
 from .totals import is_total
@@ -27,10 +28,21 @@ def is_one_of_many(sheet: Sheet, spot: Spot, headings: Headings) -> bool:
 
 
 def _is_dated(sheet: Sheet, spot: Spot) -> bool:
-    """Stands a day before it, and another one above or below that: `10-Mar | Purchase`?"""
+    """Stands a day before it, and another one above or below that: `10-Mar | Purchase`?
+
+    Columns that stand close are one cell on a scan: `10-Mar Purchase`.
+    """
+    if _begins_with_day(spot.piece):
+        near = [*sheet.above(spot.piece)[:1], *sheet.below(spot.piece)[:1]]
+        return any(map(_begins_with_day, near))
     cells = [p for p in sheet.left_of(spot.piece) if p.cell and parse_date(p.text)]
     return any(
         parse_date(other.text) is not None
         for day in cells
         for other in [*sheet.above(day)[:1], *sheet.below(day)[:1]]
     )
+
+
+def _begins_with_day(piece: Piece) -> bool:
+    first, _, rest = piece.text.partition(" ")
+    return bool(rest) and parse_date(first) is not None

@@ -1,10 +1,11 @@
 """Values in sentences: `… received with thanks from {} a sum of …`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..doctypes import FieldRule
+from ..pdf.words import Ink
 from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import Value, value_in
@@ -121,8 +122,25 @@ def _said_behind(
             is_near = value is not None and _BETWEEN.fullmatch(line, value.end) is not None
         if value and is_near:
             words = piece.words_at(begin + value.start, begin + value.end)
+            said = piece.words_at(*match.span())
+            if rule.kind == "amount" and _ends_row(sheet, words, said):
+                continue
             text = signed(rule, value.text, match[0]) if rule.kind == "amount" else value.text
             yield candidate(sheet, rule.name, text, piece, words, SAID, "said", value.note)
+
+
+def _ends_row(sheet: Sheet, amount: Sequence[Ink], behind: Sequence[Ink]) -> bool:
+    """Does a table's row end with an amount, before the words of the next one?"""
+    if not amount or not behind or behind[0].top < amount[0].bottom - 1:
+        return False
+    last = amount[-1]
+    return any(
+        piece.cell
+        and piece.is_amount
+        and abs(piece.x1 - last.x1) < 1
+        and abs(piece.bottom - last.bottom) < 1
+        for piece in sheet.pieces
+    )
 
 
 def _skipped(rest: str) -> int:

@@ -7,7 +7,7 @@ from .cues import LACKING, MOST_DOUBTS, Cues
 from .doubts import doubts_on
 from .label import Ordered
 from .sheet import Sheet
-from .title_lines import Line, in_order, title_line
+from .title_lines import Line, in_order, last_step, title_line
 from .tokens import tokens_of
 from .vocabulary import Vocabulary
 
@@ -53,7 +53,7 @@ class PageWords:
         for piece in sheet.pieces:
             if sheet.ends_sentence(piece):
                 continue
-            for text in dict.fromkeys([piece.text, *piece.line_texts()]):
+            for text in dict.fromkeys([piece.text, *piece.line_texts(), *last_step(piece.text)]):
                 self.lines += title_line(sheet, piece, text)
                 if m := _SUBJECT.match(text):
                     self._subjects += title_line(sheet, piece, text[m.end() :])

@@ -7,6 +7,7 @@ from functools import cached_property
 from ..doctypes import DocumentType
 from ..models import Page, Record, Words
 from .addressee import addressees
+from .alone import of_only_kind
 from .boxed import boxed_amounts
 from .candidate import Candidate
 from .clauses import in_clauses
@@ -48,7 +49,8 @@ class _Said:
         self.located = Located(sheet, vocabulary)
         in_text = (*in_sentences(sheet, vocabulary), *in_clauses(sheet, vocabulary))
         boxed = boxed_amounts(sheet, self._type)
-        self.values = [*self.located.candidates, *in_text, *boxed]
+        values = [*self.located.candidates, *in_text, *boxed]
+        self.values = [*values, *of_only_kind(sheet, self._type, values)]
 
     @cached_property
     def without_labels(self) -> list[Candidate]:
@@ -163,7 +165,7 @@ class Records:
         first, last, confidence = paper.first_page, paper.last_page, paper.verdict.confidence
         if paper.type == OTHER:
             return Record(first_page=first, last_page=last, type_confidence=confidence)
-        said = [*paper.candidates, *only_payers(paper.payers)]
+        said = [*paper.candidates, *only_payers(paper.payers, paper.candidates)]
         return make_record(self._types[paper.type], said, first, last, confidence)
 
 

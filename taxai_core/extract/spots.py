@@ -31,6 +31,8 @@ LONGEST = 20
 _REMARK = re.compile(r"(?:including|inclusive|excluding)\b", re.IGNORECASE)
 # `EMP6704` is no label, `Employee #6704` begins with one.
 _GOES_ON = re.compile(r"(?<!#)\d")
+# It says of which kind a value is, and is left out before labels are compared.
+_AMOUNT = re.compile(r"\b(?:amount|amt\.?)\s+$", re.IGNORECASE)
 # What tells by its form which of two labels it belongs to.
 _TOLD_APART = ("pan", "tan", "year")
 
@@ -149,6 +151,8 @@ def _in_segment(
     """The labels in a run of words; `closed` by a colon, or `valued` by what stands behind it."""
     first, last = tokens[0].start, tokens[-1].end
     whole = _likeliest(tokens, vocabulary) if len(tokens) <= LONGEST else ()
+    if whole and _AMOUNT.search(piece.text[:first]):
+        whole = vocabulary.amounts(whole, tokens) or whole
     front = None
     if len(tokens) <= SENTENCE and (not whole or whole[0].score < WHOLE):
         if pair := _pair(piece.text, tokens, vocabulary):

@@ -1,5 +1,6 @@
 """Lines of a page that may be titles."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from .tokens import tokens_of
 
 # The head of a page: this share of its height.
 HEAD = 0.35
+# The steps by which a saved web page was reached end with what it is.
+_STEP = re.compile(r"\s+[›»→>]\s+")
 # What speaks of papers, and names none: `How to read your Form 16`, `Form 16 shall be issued`.
 _NO_TITLE = frozenset(
     ["not", "how", "what", "why", "know", "understanding", "guide", "shall", "will", "should"]
@@ -41,6 +44,12 @@ def title_line(sheet: Sheet, piece: Piece, text: str) -> list[Line]:
     plain = sum(not token.bracketed for token in tokens)
     is_high = piece.top < HEAD * sheet.height
     return [Line(words, frozenset(words), plain, is_high, _is_row(sheet, piece))]
+
+
+def last_step(text: str) -> list[str]:
+    """What a line of a web page's path leads to: `Home › e-File › View Form 26AS`."""
+    steps = _STEP.split(text)
+    return steps[-1:] if len(steps) > 1 else []
 
 
 def _is_row(sheet: Sheet, piece: Piece) -> bool:

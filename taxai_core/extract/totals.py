@@ -172,6 +172,20 @@ def is_sum(found: Sequence[tuple[Piece, Value]]) -> bool:
     return len(parts) > 1 and any(parts) and sum(parts) == total
 
 
+def total_of_group(
+    found: Sequence[tuple[Piece, Value]], piece: Piece, is_part: Callable[[Piece], bool]
+) -> tuple[Piece, Value] | None:
+    """The amount further right in a row that one and its neighbours make up, each of which stands
+    in the column of a part of the year: `01/04 to 22/07`, `23/07 to 31/03`, `Total`."""
+    at = next((index for index, (one, _) in enumerate(found) if one is piece), len(found))
+    for end in range(at + 2, len(found) + 1):
+        for first in range(at, -1, -1):
+            run = found[first:end]
+            if len(run) > 2 and is_sum(run) and all(is_part(p) for p, _ in run[:-1]):
+                return run[-1]
+    return None
+
+
 def total_of_row(found: Sequence[tuple[Piece, Value]]) -> tuple[Piece, Value] | None:
     """The amount of a row that is the sum of those before it: of its quarters, or of what was
     earned and what was in arrears, beside a rate."""

@@ -33,6 +33,8 @@ LEAST = 0.5
 MOST_KEPT = 2000
 # So many labels that a phrase may be are looked at.
 MOST_MATCHES = 40
+# What was received in all may be more than the rent, which has a row of its own.
+BY_AMOUNT = 0.95
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
@@ -98,6 +100,14 @@ class Vocabulary:
     def best(self, tokens: Sequence[Token]) -> Match | None:
         """The likeliest label of a phrase."""
         return next(iter(self.matches(tokens)), None)
+
+    def amounts(self, found: Sequence[Match], tokens: Sequence[Token]) -> tuple[Match, ...]:
+        """An amount's label with the words of a name's: `Amount received`, `Received by`."""
+        if self.kind(found[0].label.field) not in ("name", "identifier"):
+            return ()
+        same = [m for m in self.matches(tokens) if m.score == found[0].score and m.label.is_plain]
+        amounts = [m for m in same if self.kind(m.label.field) == "amount"]
+        return tuple(Match(m.label, m.score * BY_AMOUNT) for m in amounts[:1])
 
     def contained(self, words: Sequence[str]) -> tuple[float, Label] | None:
         """The weightiest label all of whose words are among these, with its weight.

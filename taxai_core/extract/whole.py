@@ -18,6 +18,8 @@ HEAD = 0.35
 LOW = 0.7
 # The only period of a page is that of the paper.
 ONLY_PERIOD = 0.6
+# `Receipt 4402 • 14 August 2024` says two things.
+_APART = re.compile(r"[^•·|]+")
 _FROM = re.compile(r"(?:period\s+)?from\b", re.IGNORECASE)
 _FOR_MONTH = re.compile(r"\b(?:for|of|month)\s*(?:\(s\))?(?:\s*of)?[\s:.-]*\Z", re.IGNORECASE)
 # A year behind its name, so many letters further at most.
@@ -184,11 +186,15 @@ def _alone_in_head(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     """The only date that stands by itself at the head of a paper is the paper's."""
     head = [p for p in sheet.pieces if p.top < HEAD * sheet.height]
     dates = [
-        (p, found) for p in head if not p.cell and (found := values.parse_date(p.text.strip()))
+        (p, m.span(), found)
+        for p in head
+        for m in _APART.finditer(p.text)
+        if not p.cell and (found := values.parse_date(m[0].strip()))
     ]
-    if len({found for _, found in dates}) == 1:
-        piece, found = dates[0]
-        yield candidate(sheet, rule.name, found.isoformat(), piece, piece.words, IN_HEAD, "period")
+    if len({found for *_, found in dates}) == 1:
+        piece, span, found = dates[0]
+        words = piece.words_at(*span)
+        yield candidate(sheet, rule.name, found.isoformat(), piece, words, IN_HEAD, "period")
 
 
 def _by_pattern(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
