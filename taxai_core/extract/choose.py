@@ -1,7 +1,7 @@
 """Of all readings of all fields those that fit together best."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,7 +54,7 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
     tried, and a set that adds up is better than one value that looks better.
     """
     options = _options(candidates)
-    ends = {rule.name for rule in document_type.fields if rule.of_period}
+    shared = _sharing(document_type)
     amounts = {rule.name for rule in document_type.fields if rule.kind == "amount"}
     chosen: dict[str, Option] = {}
     taken: dict[tuple[int, float, float], str] = {}
@@ -67,7 +67,7 @@ def choose(document_type: DocumentType, candidates: Iterable[Candidate]) -> dict
             continue
         if option.field in amounts and _is_left_to_another(option, options, chosen):
             continue
-        free = [c for c in option.places if _is_free(c, taken, ends)]
+        free = [c for c in option.places if _is_free(c, taken, shared, amounts)]
         # It may stand again where another field is more likely to have its value.
         free = [c for c in free if c is free[0] or c.score >= likely[c.place]]
         if not free:
@@ -131,12 +131,26 @@ def _together(found: Sequence[Candidate]) -> float:
     return 1 - doubt
 
 
-def _is_free(one: Candidate, taken: Mapping[tuple[int, float, float], str], ends: set[str]) -> bool:
-    """Is its place no other field's? Both ends of a period stand in one place."""
+def _is_free(
+    one: Candidate,
+    taken: Mapping[tuple[int, float, float], str],
+    shared: Collection[Set[str]],
+    amounts: Set[str],
+) -> bool:
+    """Is its place no other field's, or of one that may stand in the same place?"""
     owner = taken.get(one.place)
-    if owner is None or owner == one.field or one.by in ("said", "period", "words", ALONE):
+    if owner is None or owner == one.field or one.by in ("period", "words", ALONE):
         return True
-    return owner in ends and one.field in ends
+    if one.by == "said" and one.field not in amounts:
+        return True
+    return any({owner, one.field} <= fields for fields in shared)
+
+
+def _sharing(document_type: DocumentType) -> list[Set[str]]:
+    """Fields that one print may be: both ends of a period, tax deducted and tax deposited."""
+    same = [check for check in document_type.checks if check.equals and not check.minus]
+    pairs = [{*check.plus, check.equals or ""} for check in same if len(check.plus) == 1]
+    return [{rule.name for rule in document_type.fields if rule.of_period}, *pairs]
 
 
 def _add_up(
