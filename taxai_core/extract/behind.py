@@ -70,7 +70,9 @@ class Behind:
             opened = spot.piece.text[: spot.end]
             if opened.count("[") > (opened + rest[: value.start]).count("]"):
                 return None  # `Balance [1(d) - 2]`: how the amount is made
-            is_far = value.start > (FAR if spot.is_closed else NEAR)
+            # `Tax deducted on the above: Rs. 500`: the colon may stand behind more words.
+            is_closed = spot.is_closed or ":" in rest[: value.start]
+            is_far = value.start > (FAR if is_closed else NEAR)
             if named := self._named(rule, spot):
                 return named
             if is_far or is_scaled(label) or self._values.is_nobodys(spot.piece):

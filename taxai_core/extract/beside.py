@@ -167,12 +167,22 @@ class Beside:
                 continue
             piece = self._whole(rule, piece)
             value = self._values.of_piece(rule, piece)
+            if value and self._is_one_of_many(rule, piece, value):
+                return []
             if value:
                 return [self._values.made(rule, piece, value, BELOW, "below")]
             if self._values.labelled.get(piece):
                 break
             return []
         return []
+
+    def _is_one_of_many(self, rule: FieldRule, piece: Piece, value: Value) -> bool:
+        """Goes a column of numbers on with another one: a folio for each scheme?"""
+        if rule.kind != "identifier" or piece.cell is None:
+            return False
+        below = [p for p in self._sheet.below(piece)[:1] if p.cell and p.cell[0] == piece.cell[0]]
+        others = [self._values.of_piece(rule, p) for p in below if p not in self._values.labelled]
+        return any(other and other.text != value.text for other in others)
 
     def crossed(self, rule: FieldRule, spot: Spot, column: frozenset[str]) -> list[Candidate]:
         """The value in a label's row that stands in a column of this name."""

@@ -108,8 +108,8 @@ class Announced:
         rules = document_type.recognise
         self.titles, self.phrases = _ordered(rules.titles), _ordered(rules.phrases)
         self.none_of, self.annexures = _ordered(rules.none_of), _ordered(rules.annexures)
-        computed = [] if rules.computes else [_in_order(text) for text in common_words().computed]
-        self.unlike = list(dict.fromkeys([*_ordered(rules.unlike), *computed]))
+        self.computed = [] if rules.computes else [_in_order(t) for t in common_words().computed]
+        self.unlike = _ordered(rules.unlike)
         self.always = [_ordered(group) for group in rules.always]
         self.enclosed = [_in_order(text) for text in common_words().enclosed]
         self.unpaid = [_in_order(text) for text in common_words().unpaid]

@@ -38,6 +38,8 @@ BEGINS, STANDS = 4, 2
 TITLED = 1.0
 # With so good a title of none of our papers, values need a title of ours.
 OTHERS_TITLE, FEW_PHRASES = 2.4, 1.0
+# So many words of a tax computation may be a remark on any paper.
+REMARKS = 1
 # A letter's title.
 _SUBJECT = re.compile(r"^\W*(?:Subject|Sub|Re)\s*[:.-]+\s*", re.IGNORECASE)
 # `80G(5)(VI)` is in section 80G.
@@ -95,7 +97,10 @@ class PageWords:
         if document_type.id == OTHER:
             cues.phrases += PHRASE * unpaid
         else:
-            cues.doubts = min(MOST_DOUBTS, unpaid + sum(map(self._says, words.unlike)))
+            # `Exempt in the old regime` is a remark; a computation says more of a tax.
+            computed = sum(map(self._says, words.computed))
+            doubts = unpaid + sum(map(self._says, words.unlike)) + max(0, computed - REMARKS)
+            cues.doubts = min(MOST_DOUBTS, doubts)
         against = max((self._title(w, words.titles) for w in words.none_of), default=0.0)
         cues.against = NONE_OF * against
         missing = sum(not any(map(self._says, group)) for group in words.always)

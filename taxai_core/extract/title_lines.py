@@ -56,7 +56,8 @@ def _is_row(sheet: Sheet, piece: Piece) -> bool:
     """Is it a cell of a row below others: one with an amount, or one that is not the first?"""
     if piece.cell is None:
         return False
-    if piece.cell[1] > 1 and sheet.left_of(piece):
+    before = sheet.left_of(piece)
+    if before and (piece.cell[1] > 1 or len(before) + len(sheet.right_of(piece)) > 1):
         return True
     return any(parse_amount(p.text) is not None for p in sheet.right_of(piece))
 
