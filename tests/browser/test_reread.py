@@ -167,6 +167,7 @@ def test_a_page_is_read_again_with_another_method_and_one_undo_brings_all_back(
     popover = window.get_by_test_id("stPopoverBody")
     popover.get_by_test_id("stSelectbox").click()
     window.get_by_role("option", name="Alignment, by Camelot (network)").click()
+    expect(popover.get_by_test_id("stSelectbox")).to_contain_text("network")
     settle(window)
     take_picture(window, "reread-page")
     popover.get_by_role("button", name="Read this page").click()
