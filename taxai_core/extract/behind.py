@@ -29,6 +29,8 @@ NAMED_AMOUNT = re.compile(
     r"([A-Za-z][A-Za-z /.()-]*?)[\s:]*((?:(?:Rs|INR|₹)[.\s]*)?(?<![\d,])[\d,]+\.\d\d)(?!\d)"
 )
 MOST_UNNAMED = 2
+# `(7.0 - `: what is added and taken off.
+_FORMULA = re.compile(r"\([^)]*[-–+]\s*$")
 # A period is written in so many letters.
 PERIOD_LETTERS = 60
 # An amount begins so many letters behind its label, currency and all; after a colon there may be
@@ -68,6 +70,8 @@ class Behind:
         if rule.kind == "amount":
             label = spot.piece.text[spot.start : spot.end + value.start]
             opened = spot.piece.text[: spot.end]
+            if _FORMULA.search(rest[: value.start]):
+                return None  # `Taxable income (7.0 - 8.10)`
             if opened.count("[") > (opened + rest[: value.start]).count("]"):
                 return None  # `Balance [1(d) - 2]`: how the amount is made
             # `Tax deducted on the above: Rs. 500`: the colon may stand behind more words.

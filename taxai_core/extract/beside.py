@@ -40,6 +40,8 @@ SAME_COLUMN = 0.7
 # A label with so many words behind it stands in a sentence.
 SAID_BEHIND = 3
 _WORD = re.compile(r"[^\W\d_]{3}")
+# A minus in a cell of its own, before the amount.
+MINUS = frozenset({"(-)", "(–)", "[-]", "(minus)"})
 _NUMBER = re.compile(r"[\s:.]*\d{6,}\s*")
 _SECTION = re.compile(r"[-–—.\s]*\d{1,3}[.\s)\]]*")
 
@@ -93,7 +95,7 @@ class Beside:
 
     def _right(self, rule: FieldRule, spot: Spot) -> list[Candidate]:
         found: list[tuple[Piece, Value]] = []
-        between = 0
+        between, sign = 0, ""
         row = self._sheet.right_of(spot.piece)
         if not row and spot.piece.cell is None:
             row = self._sheet.near_right(spot.piece)
@@ -103,9 +105,13 @@ class Beside:
             if rule.kind != "amount":
                 piece = _line_beside(spot.piece, piece)
                 piece = self._whole(rule, piece)
+            if rule.kind == "amount" and piece.text in MINUS:
+                sign = "-"
+                continue
             value = self._values.of_piece(rule, piece)
             if value:
-                found.append((piece, value))
+                found.append((piece, value._replace(text=sign + value.text)))
+                sign = ""
                 if rule.kind != "amount":
                     break
                 continue

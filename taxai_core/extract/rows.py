@@ -113,7 +113,9 @@ def _is_headed(sheet: Sheet, piece: Piece, vocabulary: Vocabulary) -> bool:
     if not amounts or any(abs(p.middle - last.middle) > 0.3 * p.size for p in amounts):
         return False
     whole, own = (vocabulary.best(tokens_of(text)) for text in (piece.text, last.text))
-    return own is not None and own.score >= WHOLE and not (whole and whole.score >= WHOLE)
+    if own is None or own.score < WHOLE:
+        return False
+    return whole is None or whole.score < WHOLE or whole.label.field == own.label.field
 
 
 def _likeness(line: str, vocabulary: Vocabulary) -> float:

@@ -21,7 +21,7 @@ _WORD = re.compile(
 # `1.`, `(a)`, `iv)`, `10.`, `2(a)` before a label count the lines of a form; `16(ia)` is a
 # section, and `P. Tax` a tax.
 _COUNTER = re.compile(
-    r"\s*(?:(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.:]\s+(?!(?i:tax)\b)|\d{1,2}[.:](?=[A-Za-z(])|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)\s*"
+    r"\s*(?:(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.:]\s+(?!(?i:tax)\b)|\d{1,2}[.:](?=[A-Za-z(])|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)\s*|\(a[a-z]\)\s*"
     r"|(?:1?\d|2[01])\s?\([a-l]\)\s*)+"
 )
 _CHAPTER = re.compile(r"(?:chapter|ch\.?)\s*(?:vi|6)\s*-?\s*a\b|\bvi-a\b", re.IGNORECASE)
