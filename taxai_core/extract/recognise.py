@@ -99,8 +99,8 @@ class PageWords:
         else:
             # `Exempt in the old regime` is a remark; a computation says more of a tax.
             computed = sum(map(self._says, words.computed))
-            doubts = unpaid + sum(map(self._says, words.unlike)) + max(0, computed - REMARKS)
-            cues.doubts = min(MOST_DOUBTS, doubts)
+            doubts = unpaid + sum(map(self._says, words.unlike))
+            cues.doubts = min(MOST_DOUBTS, doubts + (computed if computed > REMARKS else 0))
         against = max((self._title(w, words.titles) for w in words.none_of), default=0.0)
         cues.against = NONE_OF * against
         missing = sum(not any(map(self._says, group)) for group in words.always)
