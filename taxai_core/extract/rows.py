@@ -32,6 +32,7 @@ def with_rows_parted(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
         piece.cell[:2]
         for piece in sheet.pieces
         if piece.cell
+        and len(piece.lines) > 1
         and not _heads_amounts(sheet, piece)
         and (
             _is_list(piece, vocabulary)

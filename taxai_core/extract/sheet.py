@@ -147,13 +147,15 @@ class Sheet:
         if len(piece.words) >= LINE_WORDS or _LABELLED.match(piece.text):
             return False
         return any(
-            len(p.words) >= LINE_WORDS
-            and abs(p.x0 - piece.x0) < piece.size
+            abs(p.x0 - piece.x0) < piece.size
             and abs(p.size - piece.size) < SAME_PRINT * piece.size
             and -OVERLAP_EM * piece.size < piece.top - p.bottom < _reach(p, piece)
-            for p in self.pieces
-            if p.cell is None
+            for p in self._long_lines
         )
+
+    @cached_property
+    def _long_lines(self) -> list[Piece]:
+        return [p for p in self.pieces if p.cell is None and len(p.words) >= LINE_WORDS]
 
     def box(self, words: Sequence[Ink]) -> Box:
         """Where words stand on the page as it is shown."""

@@ -119,9 +119,12 @@ def _choice(sheet: Sheet, rule: FieldRule) -> Iterator[Candidate]:
     if flow is None:
         return
     said: dict[str, list[re.Match[str]]] = {}
+    text = flow.text.casefold()
     for value, wordings in (rule.statements or rule.choices).items():
         for wording in wordings:
-            words = [re.escape(word) for word in re.findall(r"\w+", wording.text)]
+            words = re.findall(r"\w+", wording.text)
+            if any(word.casefold() not in text for word in words):
+                continue
             pattern = r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)"
             places = re.finditer(pattern, flow.text, re.IGNORECASE)
             said.setdefault(value, []).extend(
