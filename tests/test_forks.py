@@ -12,7 +12,7 @@ from contextlib import closing
 import psutil
 import pytest
 from papers import INTEREST, PREMIUMS, joined, paper
-from waiting import wait_until
+from waiting import is_gone, wait_until
 
 from taxai_core import pipeline
 from taxai_core.errors import CorruptPdfError, ReadTimeoutError
@@ -144,7 +144,7 @@ def test_no_more_processes_read_at_once_than_there_are_cores() -> None:
     def count_readers(_index: int) -> int:
         time.sleep(0.05)
         here = psutil.Process(os.getppid()).children()
-        return sum(child.pid not in others and is_alive(child) for child in here)
+        return sum(child.pid not in others and not is_gone(child) for child in here)
 
     with closing(read_in_forks(count_readers, 12, cores=lambda: 2, budget_s=20)) as results:
         seen = list(results)
@@ -205,11 +205,7 @@ def test_the_readers_die_with_the_process_that_reads_the_document() -> None:
     process.kill()
     process.join()
 
-    wait_until(lambda: not any(map(is_alive, readers)), "the readers are gone")
-
-
-def is_alive(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    wait_until(lambda: all(map(is_gone, readers)), "the readers are gone")
 
 
 def test_a_lost_page_is_told_as_lost() -> None:

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from papers import INTEREST, PREMIUMS, paper
 from redis import Redis
-from waiting import wait_until
+from waiting import is_gone, wait_until
 
 from taxai_core import service
 from taxai_core.errors import OutOfMemoryError, ReadTimeoutError
@@ -60,10 +60,6 @@ def held(process: "subprocess.Popen[bytes]") -> Iterator[None]:
         yield
     finally:
         process.send_signal(signal.SIGCONT)
-
-
-def is_gone(process: psutil.Process) -> bool:
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_paper_reaches_review_with_a_picture_of_each_page(start: Start) -> None:

@@ -7,7 +7,7 @@ import psutil
 import pytest
 from papers import INTEREST, PREMIUMS, paper, two_tables
 from redis import Redis
-from waiting import wait_until
+from waiting import is_gone, wait_until
 
 from taxai_core import service
 from taxai_core.errors import (
@@ -70,10 +70,6 @@ def held_in_the_middle(worker: "subprocess.Popen[bytes]", asked: Reread) -> psut
     child.suspend()
     assert now(asked).state == "reading", "it was done before it could be stopped"
     return child
-
-
-def is_gone(process: psutil.Process) -> bool:
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
 def test_the_area_around_a_table_gives_that_table_and_leaves_the_others(

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+import psutil
+
 # A machine under load may be slow; this is when a test gives up, not what it expects.
 PATIENCE_S = 60
 
@@ -15,3 +17,11 @@ def wait_until(
     while not holds():
         assert time.monotonic() < end, f"waited {patience_s} s in vain: {what}"
         time.sleep(every_s)
+
+
+def is_gone(process: psutil.Process) -> bool:
+    """Has a process ended, even between two looks at it?"""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
