@@ -5,7 +5,8 @@ import json
 import re
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from taxai_core.doctypes import (
     DefinitionError,
     DocumentType,
     FieldRule,
+    Wording,
     layouts_in,
     load_document_types,
     without_layout,
@@ -296,6 +298,26 @@ def test_no_label_stands_for_two_fields_of_a_kind(name: str) -> None:
             fields[rule.kind, label].add(rule.name)
 
     assert {label: names for label, names in fields.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_wording_stands_twice_where_the_second_says_nothing_new(name: str) -> None:
+    each = OURS[name]
+    known = each.recognise
+    lists = [known.titles, known.phrases, known.none_of, each.other_labels]
+    lists += [[*rule.labels, *rule.opposite_labels] for rule in each.fields]
+    # What is one of our fields cannot be something else.
+    labels = [wording for rule in each.fields for wording in rule.labels]
+
+    assert [text for one in lists for text in twice(one)] == []
+    assert {w.text.casefold() for w in labels} & {
+        w.text.casefold() for w in each.other_labels
+    } == set()
+
+
+def twice(wordings: Sequence[Wording]) -> list[str]:
+    counts = Counter(wording.text.casefold() for wording in wordings)
+    return [text for text, count in counts.items() if count > 1]
 
 
 def labels_of(rule: FieldRule) -> set[tuple[frozenset[str], ...]]:
