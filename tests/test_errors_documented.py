@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from taxai_core import errors
+from taxai_core.ai import errors as model_errors
 from taxai_core.errors import CONTRACT_CODES, TaxAIError
 
 CHECKOUT = Path(__file__).parents[1]
@@ -16,7 +17,7 @@ CODES_OF_THE_CONTRACT = {
 }
 CLASSES = [
     thing
-    for thing in vars(errors).values()
+    for thing in {**vars(errors), **vars(model_errors)}.values()
     if isinstance(thing, type) and issubclass(thing, TaxAIError)
 ]
 

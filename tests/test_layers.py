@@ -37,6 +37,9 @@ ONLY_IN = {
     "rapidocr": {"pdf"},
     "onnxruntime": {"pdf"},
     "ollama": {"ai"},
+    "pybreaker": {"ai", "jobs"},
+    "stamina": {"ai"},
+    "limits": {"jobs"},
 }
 
 
