@@ -92,3 +92,23 @@ def test_one_purchase_of_a_list_is_not_all_that_was_invested() -> None:
     found = said(read(form(head, rows, 80, 240, 90)))
 
     assert differences(found, {"elss_invested": "15000.00", "total_invested": None}) == {}
+
+
+def test_a_bill_that_adds_maintenance_says_the_rent_in_a_row_of_its_own() -> None:
+    head = ["Rent receipt", "Tenant: Meera Iyer", "Landlord: Ravi Example", "Period: June 2024"]
+    rows = [["Description", "Amount (Rs.)"], ["Rent", "40,750.00"], ["Maintenance", "1,300.00"],
+            ["Parking", "0.00"], ["Amount received", "42,050.00"]]  # fmt: skip
+
+    found = said(read(form(head, rows, 240, 120)))
+
+    assert differences(found, {"rent_paid": "40750.00"}) == {}
+
+
+def test_who_prepared_a_paper_is_not_for_whom_it_was_prepared() -> None:
+    text = lines("Kaveri Example Bank Limited", "Interest certificate", "Financial year: 2024-25",
+                 "Prepared by: Suresh Clerk", "Interest on savings account: Rs. 4,500.00",
+                 "Interest on fixed deposits: Rs. 12,000.00")  # fmt: skip
+
+    found = said(read(typed(text)))
+
+    assert differences(found, {"account_holder": None, "savings_interest": "4500.00"}) == {}

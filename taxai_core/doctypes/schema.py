@@ -70,6 +70,7 @@ class FieldRule(_Rule):
         choices: of a `choice`: each value with the words that mean it.
         boxed: an `amount` that may stand alone in a box, without a label, and again in words.
         kinds: of which an `amount` is the sum; where a paper prints several, one alone is a part.
+        apart: what an `amount` never holds; a total that adds it up is more than the field.
         alone: where a paper speaks of no other kind, its total is this `amount`.
         inclusive: an `amount` that holds what is added to it: the tax on a premium, a prepayment.
         of_period: a `date` that is the first or the last day of a printed period.
@@ -88,6 +89,7 @@ class FieldRule(_Rule):
     where: Where = "label"
     boxed: bool = False
     kinds: list[Words] = []
+    apart: list[Words] = []
     alone: Alone | None = None
     inclusive: bool = False
     of_period: Literal["start", "end"] | None = None

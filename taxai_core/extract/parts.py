@@ -1,4 +1,4 @@
-"""Amounts that are a part of what is meant: in rows of one label, of one kind, or added to more."""
+"""Amounts that are a part of what is meant, or more: rows of one label, of one kind, sums."""
 
 import re
 from collections import defaultdict
@@ -31,10 +31,10 @@ _Found = Sequence[tuple[Spot, Candidate]]
 def without_parts(
     sheet: Sheet, rules: Mapping[str, FieldRule], found: Iterable[tuple[Spot, Candidate]]
 ) -> list[Candidate]:
-    """The candidates, those less sure that are a part of what their field is."""
+    """The candidates, those less sure that are a part of what their field is, or more than it."""
     each = list(found)
     parts = {*_in_rows(each), *_of_one_kind(sheet, rules, each), *_added(sheet, rules, each)}
-    parts |= set(_before_steps(sheet, rules, each))
+    parts |= {*_before_steps(sheet, rules, each), *_with_others(sheet, rules, each)}
     return [one.scored(OF_PART) if one in parts else one for _, one in each]
 
 
@@ -112,6 +112,32 @@ def _before_steps(
             for p in column
         ):
             yield one
+
+
+def _with_others(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> Iterator[Candidate]:
+    """Those that add up what their field never holds: `Rent`, `Maintenance`, `Amount received`."""
+    mine = [one for _, one in each if rules[one.field].apart]
+    at = {_place(sheet, p): p for p in sheet.pieces if p.is_amount} if mine else {}
+    for one in mine:
+        apart = [words_of(wording.text) for wording in rules[one.field].apart]
+        total = at.get(one.place[1:])
+        added = _made_of(sheet, total) if total else []
+        rows = [words_of(left.text) for p in added for left in sheet.left_of(p)]
+        if any(words <= row for words in apart for row in rows):
+            yield one
+
+
+def _made_of(sheet: Sheet, total: Piece) -> list[Piece]:
+    """The amounts right above a total that add up to it, those of nothing left out."""
+    added: list[Piece] = []
+    rest = parse_amount(total.text) or Decimal(0)
+    for piece in sheet.above(total):
+        amount = parse_amount(piece.text)
+        if amount is None or rest <= 0:
+            break
+        rest -= amount
+        added += [piece] if amount else []
+    return added if rest == 0 and len(added) > 1 else []
 
 
 def _ends_as(sheet: Sheet, piece: Piece, one: Candidate) -> bool:

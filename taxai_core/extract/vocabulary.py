@@ -22,6 +22,8 @@ REMARK = 0.3
 SECTION = 1.6
 # Words that tell the two ends of a period apart, or say what most amounts are of, and little else.
 WAYS, WAY = frozenset({"from", "to", "year", "period"}), 0.4
+# `Prepared by` names another one than `Prepared for`.
+DOER = "by"
 # Single letters count lines: `Total deductions (B)`.
 LETTER = 0.2
 # A line that names just a field's section is that field's, less surely with each word more.
@@ -77,6 +79,11 @@ class Vocabulary:
             for token in tokens_of(f"section {section}")[-1:]
         }
         self._kinds = {rule.name: rule.kind for rule in document_type.fields}
+        self._of_others = {
+            label
+            for label in self.labels
+            if self.kind(label.field) == "name" and DOER not in label.words
+        }
         self._in_clauses = by_word(label for label in self.labels if self._is_in_clauses(label))
         # The field of each label that stands for one wherever it is.
         self.exact = {
@@ -173,6 +180,8 @@ class Vocabulary:
             if (score := 2 * both / (weight + more(label, 0.0) + whole[label]) * sure[label])
             >= LEAST
         ]
+        if DOER in said:
+            found = [one for one in found if one[0] not in self._of_others]
         found += self._anchored(said)
         best: dict[Meaning, tuple[Label, float]] = {}
         for one in found:
