@@ -18,13 +18,13 @@ from taxai_core import service
 from taxai_core.doctypes import (
     DefinitionError,
     DocumentType,
-    FieldRule,
     Wording,
     layouts_in,
     load_document_types,
     without_layout,
 )
-from taxai_core.extract.tokens import tokens_of
+from taxai_core.extract.label import labels_of
+from taxai_core.extract.same_words import printed_words
 from taxai_core.settings import get_document_types
 
 CHECKOUT = Path(__file__).parents[1]
@@ -293,11 +293,31 @@ def test_a_definition_of_ours_is_sound(name: str) -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_no_label_stands_for_two_fields_of_a_kind(name: str) -> None:
     fields = defaultdict(set)
-    for rule in OURS[name].fields:
-        for label in labels_of(rule):
-            fields[rule.kind, label].add(rule.name)
+    kinds = {rule.name: rule.kind for rule in OURS[name].fields}
+    for label in labels_of(OURS[name]):
+        if label.field:
+            fields[kinds[label.field], label.words, label.meaning[1:]].add(label.field)
 
     assert {label: names for label, names in fields.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_label_stands_for_two_fields_or_for_a_field_and_something_else(name: str) -> None:
+    meant = defaultdict(set)
+    for label in labels_of(OURS[name]):
+        meant[label.words, label.meaning[1:], printed_words(label.text)].add(label.field)
+
+    assert {label: fields for label, fields in meant.items() if len(fields) > 1} == {}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_label_that_small_words_tell_from_another_stands_under_no_heading(name: str) -> None:
+    meant = defaultdict(set)
+    for label in labels_of(OURS[name]):
+        if not label.is_plain:
+            meant[label.meaning[1:], label.words].add(label.field)
+
+    assert {label: fields for label, fields in meant.items() if len(fields) > 1} == {}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -306,30 +326,13 @@ def test_no_wording_stands_twice_where_the_second_says_nothing_new(name: str) ->
     known = each.recognise
     lists = [known.titles, known.phrases, known.none_of, each.other_labels]
     lists += [[*rule.labels, *rule.opposite_labels] for rule in each.fields]
-    # What is one of our fields cannot be something else.
-    labels = [wording for rule in each.fields for wording in rule.labels]
 
     assert [text for one in lists for text in twice(one)] == []
-    assert {w.text.casefold() for w in labels} & {
-        w.text.casefold() for w in each.other_labels
-    } == set()
 
 
 def twice(wordings: Sequence[Wording]) -> list[str]:
     counts = Counter(wording.text.casefold() for wording in wordings)
     return [text for text, count in counts.items() if count > 1]
-
-
-def labels_of(rule: FieldRule) -> set[tuple[frozenset[str], ...]]:
-    """The labels as they are compared: heading, label, column."""
-    found = set()
-    for wording in rule.labels:
-        text, _, column = wording.text.partition(" | ")
-        heading, _, label = text.rpartition(" > ")
-        found.add(
-            tuple(frozenset(t.text for t in tokens_of(part)) for part in (heading, label, column))
-        )
-    return found
 
 
 def test_leaving_a_layout_out_drops_its_wordings_and_no_others() -> None:

@@ -33,6 +33,7 @@ class Label:
     heading: frozenset[str] | None = None
     column: frozenset[str] | None = None
     is_opposite: bool = False  # a yes under it means no
+    text: str = ""  # as issuers print it
 
     @property
     def meaning(self) -> Meaning:
@@ -56,13 +57,14 @@ def labels_of(document_type: DocumentType) -> Iterator[Label]:
         for wording in rule.labels:
             yield from _label(rule, wording)
         for wording in rule.opposite_labels:
-            yield Label(rule.name, words_of(wording.text), is_opposite=True)
+            words = words_of(wording.text)
+            yield Label(rule.name, words, is_opposite=True, text=wording.text)
         for section in rule.sections:
             yield Label(rule.name, words_of(f"section {section}"))
     for wording in document_type.other_labels:
         heading, _, label = wording.text.rpartition(UNDER)
         if words := words_of(label):
-            yield Label(None, words, words_of(heading) or None)
+            yield Label(None, words, words_of(heading) or None, text=label)
 
 
 def by_word(labels: Iterable[Label]) -> dict[str, list[Label]]:
@@ -124,7 +126,8 @@ def _label(rule: FieldRule, wording: Wording) -> Iterator[Label]:
     text, _, column = wording.text.partition(CROSS)
     heading, _, label = text.rpartition(UNDER)
     if words := words_of(label):
-        yield Label(rule.name, words, words_of(heading) or None, words_of(column) or None)
+        over, beside = (words_of(part) or None for part in (heading, column))
+        yield Label(rule.name, words, over, beside, text=label)
 
 
 def _ordered(wordings: Sequence[Wording]) -> list[Ordered]:

@@ -31,8 +31,6 @@ LONGEST = 20
 _REMARK = re.compile(r"(?:including|inclusive|excluding)\b", re.IGNORECASE)
 # `EMP6704` is no label, `Employee #6704` begins with one.
 _GOES_ON = re.compile(r"(?<!#)\d")
-# It says of which kind a value is, and is left out before labels are compared.
-_AMOUNT = re.compile(r"\b(?:amount|amt\.?)\s+$", re.IGNORECASE)
 # What tells by its form which of two labels it belongs to.
 _TOLD_APART = ("pan", "tan", "year")
 
@@ -104,12 +102,13 @@ def _in_piece(piece: Piece, vocabulary: Vocabulary, is_scan: bool) -> Iterator[S
     found: list[_Found] = []
     for start, end, closed, valued in segments_of(piece.text):
         inside = [token for token in tokens if start <= token.start < end]
-        if inside:
-            for one in _in_segment(piece, inside, vocabulary, closed, valued):
-                is_first = one.start == inside[0].start
-                found.append(
-                    one._replace(start=_begin(piece.text, start, one.start)) if is_first else one
-                )
+        for one in _in_segment(piece, inside, vocabulary, closed, valued) if inside else ():
+            if one.start == inside[0].start:
+                one = one._replace(start=_begin(piece.text, start, one.start))
+            # Small words may stand behind it, up to the next one that counts.
+            ends = [token.start for token in inside if token.start >= one.end]
+            printed = piece.text[one.start : min([*ends, end])]
+            found.append(one._replace(matches=vocabulary.told_apart(one.matches, printed)))
     found = [one for one in found if not _GOES_ON.match(piece.text, one.end)]
     found = [one for one in found if not _REMARK.match(piece.text, one.start)]
     found = _with_differences(piece.text, found, vocabulary)
@@ -151,8 +150,6 @@ def _in_segment(
     """The labels in a run of words; `closed` by a colon, or `valued` by what stands behind it."""
     first, last = tokens[0].start, tokens[-1].end
     whole = _likeliest(tokens, vocabulary) if len(tokens) <= LONGEST else ()
-    if whole and _AMOUNT.search(piece.text[:first]):
-        whole = vocabulary.amounts(whole, tokens) or whole
     front = None
     if len(tokens) <= SENTENCE and (not whole or whole[0].score < WHOLE):
         if pair := _pair(piece.text, tokens, vocabulary):

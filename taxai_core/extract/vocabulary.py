@@ -11,6 +11,7 @@ from ..doctypes import DocumentType, FieldRule
 from ..doctypes.wording import common_words
 from .found import PeriodEnd
 from .label import Announced, Label, Meaning, by_word, labels_of, sentences_of
+from .same_words import SameWords
 from .tokens import Token, tokens_of
 from .tokens import words_of as words_of  # for whom a label is words on a page
 
@@ -35,8 +36,6 @@ LEAST = 0.5
 MOST_KEPT = 2000
 # So many labels that a phrase may be are looked at.
 MOST_MATCHES = 40
-# What was received in all may be more than the rent, which has a row of its own.
-BY_AMOUNT = 0.95
 # A word of a scan is taken for one of ours from this likeness on (per cent), if it is so long.
 ALIKE, LEAST_LETTERS = 79, 4
 
@@ -69,6 +68,7 @@ class Vocabulary:
         self._most = log(1 + len(self.labels))
         self._weights = {word: self._weight(word, count) for word, count in counts.items()}
         self._by_word = by_word(self.labels)
+        self._same_words = SameWords(self.labels)
         self._whole = {label: sum(map(self._of, sorted(label.words))) for label in self.labels}
         # A label of one word says less than one that names the same thing with more.
         self._said = {label: ONE_WORD if label.is_one_word else 1.0 for label in self.labels}
@@ -108,13 +108,13 @@ class Vocabulary:
         """The likeliest label of a phrase."""
         return next(iter(self.matches(tokens)), None)
 
-    def amounts(self, found: Sequence[Match], tokens: Sequence[Token]) -> tuple[Match, ...]:
-        """An amount's label with the words of a name's: `Amount received`, `Received by`."""
-        if self.kind(found[0].label.field) not in ("name", "identifier"):
-            return ()
-        same = [m for m in self.matches(tokens) if m.score == found[0].score and m.label.is_plain]
-        amounts = [m for m in same if self.kind(m.label.field) == "amount"]
-        return tuple(Match(m.label, m.score * BY_AMOUNT) for m in amounts[:1])
+    def told_apart(self, matches: Iterable[Match], printed: str) -> tuple[Match, ...]:
+        """The labels that a phrase may be, of those with the same words the one that is printed."""
+        same = self._same_words
+        return tuple(
+            Match(same.meant(match.label, printed), match.score) if match.label in same else match
+            for match in matches
+        )
 
     def contained(self, words: Sequence[str]) -> tuple[float, Label] | None:
         """The weightiest label all of whose words are among these, with its weight.
