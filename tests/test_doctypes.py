@@ -326,6 +326,7 @@ def test_no_wording_stands_twice_where_the_second_says_nothing_new(name: str) ->
     known = each.recognise
     lists = [known.titles, known.phrases, known.none_of, each.other_labels]
     lists += [[*rule.labels, *rule.opposite_labels] for rule in each.fields]
+    lists += [rule.prose for rule in each.fields]
 
     assert [text for one in lists for text in twice(one)] == []
 
