@@ -89,8 +89,8 @@ def read_scan(page: pdfium.PdfPage, *, threads: int) -> Scan:
     rulings, text_only = find_rulings(turned.picture, boxes)
     back = inverse(turned.matrix) / [[1, 1, scale], [1, 1, scale]]
     words = _words(text_only, boxes, engine, scale)
-    words += find_dashes(text_only, words, rulings.upright, scale)
-    upright = in_reading_order(words)
+    dashes = find_dashes(text_only, words, rulings.upright, scale)
+    upright = in_reading_order([*words, *dashes])
     height, width = turned.picture.shape
     return Scan(
         words=[_shown_word(word, back) for word in upright],
