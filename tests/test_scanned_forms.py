@@ -9,6 +9,7 @@ from sheets import columns, grid, placed, sheets
 from test_scan import Picture, picture_of, read, scan_of, tables_of, turned
 
 from taxai_core.extract.records import Records
+from taxai_core.extract.turning import slanted_sides, turned_sides
 from taxai_core.models import Page, Word, Words
 from taxai_core.pdf.misprints import is_torn
 from taxai_core.pipeline import known_types, process_pdf
@@ -109,15 +110,20 @@ def test_a_pale_grid_is_whole() -> None:
     assert [table.rows for table in tables_of(read(scanned))] == [rows]
 
 
-def said_by_a_scan(*lines: tuple[float, float, str]) -> dict[str, str]:
+def said_by_a_scan(
+    *lines: tuple[float, float, str], slant_deg: float = 0.0, turn: int = 0
+) -> dict[str, str]:
     words = []
     for x, top, text in lines:
         for word in text.split():
-            words.append(Word(word, x, top, x + 5 * len(word), top + 8))
+            sides = slanted_sides((x, top, x + 5 * len(word), top + 8), slant_deg)
+            words.append(Word(word, *turned_sides(sides, (595, 842), -turn)))
             x += 5 * len(word) + 3
+    width, height = (595, 842) if turn % 2 == 0 else (842, 595)
     page = Page(
-        number=1, width_pt=595, height_pt=842, tables=[], warnings=[], kind="scan"
-    ).model_copy(update={"words": Words.pack(words)})
+        number=1, width_pt=width, height_pt=height, tables=[], warnings=[], kind="scan",
+        slant_deg=slant_deg, turn=turn,
+    ).model_copy(update={"words": Words.pack(words)})  # fmt: skip
     records = Records(known_types())
     records.add(page)
     (record,) = records.finish()
@@ -143,3 +149,21 @@ def test_a_label_behind_another_script_is_known() -> None:
     assert said["gross_salary"] == "1613040.00"
     assert said["entertainment_allowance_16_ii"] == "0.00"
     assert said["professional_tax_16_iii"] == "2400.00"
+
+
+@pytest.mark.parametrize(("slant_deg", "turn"), [(0.0, 0), (2.0, 0), (-2.0, 0), (0.0, 1), (2.0, 3)])
+def test_an_amount_that_only_a_sum_names_is_found_aslant_and_turned(
+    slant_deg: float, turn: int
+) -> None:
+    amounts = [("Basic", "30,000.00"), ("House rent allowance", "12,000.00"),
+               ("Gross earnings", "42,000.00"), ("Provident fund", "3,600.00"),
+               ("Income tax", "1,400.00"), ("Total deductions", "5,000.00"),
+               ("Direct deposit XXXX5984", "37,000.00")]  # fmt: skip
+    rows = [(60, 150 + 24 * i, label) for i, (label, _) in enumerate(amounts)]
+    column = [(400 - 5 * len(a), 150 + 24 * i, a) for i, (_, a) in enumerate(amounts)]
+    head = [(60, 40, "Kaveri Example Mills Private Limited"), (60, 60, "Payslip for August 2024"),
+            (60, 80, "Employee name: Meera Iyer")]  # fmt: skip
+
+    said = said_by_a_scan(*head, *rows, *column, slant_deg=slant_deg, turn=turn)
+
+    assert said["net_pay"] == "37000.00"

@@ -33,17 +33,17 @@ def without_parts(
 ) -> list[Candidate]:
     """The candidates, those less sure that are a part of what their field is, or more than it."""
     each = list(found)
-    parts = {*_in_rows(each), *_of_one_kind(sheet, rules, each), *_added(sheet, rules, each)}
+    parts = {*_in_rows(sheet, each), *_of_one_kind(sheet, rules, each), *_added(sheet, rules, each)}
     parts |= {*_before_steps(sheet, rules, each), *_with_others(sheet, rules, each)}
     return [one.scored(OF_PART) if one in parts else one for _, one in each]
 
 
-def _in_rows(each: _Found) -> Iterator[Candidate]:
+def _in_rows(sheet: Sheet, each: _Found) -> Iterator[Candidate]:
     """Those whose label stands in other rows with other amounts."""
     rows: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for spot, one in each:
         if spot.piece.cell and one.by in ("right", "crossed", "below"):
-            column = round(one.box.x1 / SAME_END_PT)
+            column = round(sheet.as_read(one.box)[2] / SAME_END_PT)
             rows[one.field, words_of(spot.piece.text), one.by == "below", column].append(one)
     for row in rows.values():
         if len({c.value for c in row}) > 1:
@@ -89,12 +89,14 @@ def _added(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> Iterat
         if one.score >= SURE:
             values[one.field].add(Decimal(one.value))
             owners[one.place[1:]].add(one.field)
-    at = {_place(sheet, piece): piece for piece in sheet.pieces if piece.cell and piece.is_amount}
+    at = {sheet.place_of(piece): piece for piece in sheet.pieces if piece.cell and piece.is_amount}
     for one in [one for one in amounts if rules[one.field].inclusive]:
         if piece := at.get(one.place[1:]):
             sums = values[one.field] - {Decimal(one.value)}
             for line in (_row(at.values(), piece), _column(at.values(), piece)):
-                free = [p for p in line if p is piece or not owners[_place(sheet, p)] - {one.field}]
+                free = [
+                    p for p in line if p is piece or not owners[sheet.place_of(p)] - {one.field}
+                ]
                 if any(_sum(run) in sums for run in _runs(free, piece)):
                     yield one
 
@@ -104,20 +106,19 @@ def _before_steps(
 ) -> Iterator[Candidate]:
     """Those to which more is added below, before another value of the field: `Gross premium`."""
     sure = [c for _, c in each if rules[c.field].inclusive and c.score >= SURE]
+    at = {one: sheet.as_read(one.box) for one in sure}
     for one in sure:
-        column = [p for p in sheet.pieces if p.is_amount and _ends_as(sheet, p, one)]
-        later = [c.box.top for c in sure if c.field == one.field and c.box.top > one.box.bottom]
-        if later and any(
-            one.box.bottom < sheet.box(p.words).top < min(later) and _is_step(sheet, p)
-            for p in column
-        ):
+        _, _, end, bottom = at[one]
+        later = [at[c][1] for c in sure if c.field == one.field and at[c][1] > bottom]
+        between = (p for p in sheet.pieces if later and bottom < p.top < min(later))
+        if any(p.is_amount and _ends_at(p, end) and _is_step(sheet, p) for p in between):
             yield one
 
 
 def _with_others(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> Iterator[Candidate]:
     """Those that add up what their field never holds: `Rent`, `Maintenance`, `Amount received`."""
     mine = [one for _, one in each if rules[one.field].apart]
-    at = {_place(sheet, p): p for p in sheet.pieces if p.is_amount} if mine else {}
+    at = {sheet.place_of(p): p for p in sheet.pieces if p.is_amount} if mine else {}
     for one in mine:
         apart = [words_of(wording.text) for wording in rules[one.field].apart]
         total = at.get(one.place[1:])
@@ -140,18 +141,13 @@ def _made_of(sheet: Sheet, total: Piece) -> list[Piece]:
     return added if rest == 0 and len(added) > 1 else []
 
 
-def _ends_as(sheet: Sheet, piece: Piece, one: Candidate) -> bool:
-    return abs(sheet.box(piece.words).x1 - one.box.x1) < SAME_END_PT
+def _ends_at(piece: Piece, end: float) -> bool:
+    return abs(piece.x1 - end) < SAME_END_PT
 
 
 def _is_step(sheet: Sheet, piece: Piece) -> bool:
     """Is it added or taken off: `Less: discount`, `Add: GST`?"""
     return any(_STEP.match(left.text) for left in sheet.left_of(piece))
-
-
-def _place(sheet: Sheet, piece: Piece) -> tuple[float, float]:
-    box = sheet.box(piece.words)
-    return round(box.x0), round(box.top)
 
 
 def _row(amounts: Iterable[Piece], piece: Piece) -> list[Piece]:

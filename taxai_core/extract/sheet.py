@@ -11,7 +11,7 @@ from ..values import find_values
 from .layout import layout_of
 from .paise import Grid
 from .piece import Piece, piece_of
-from .turning import slanted_sides, turned_sides
+from .turning import Sides, read_sides, slanted_sides, turned_sides
 
 __all__ = ["Piece", "Sheet", "read_sheet"]
 
@@ -164,6 +164,17 @@ class Sheet:
         *_, x1, bottom = map(max, zip(*found, strict=True))
         sides = turned_sides((x0, top, x1, bottom), (self.width, self.height), -self.turn)
         return Box(**dict(zip(Box.model_fields, sides, strict=True)))
+
+    def as_read(self, box: Box) -> Sides:
+        """Where a box of the page as it is shown stands on the page that is read."""
+        shown = (self.width, self.height) if self.turn % 2 == 0 else (self.height, self.width)
+        sides = (box.x0, box.top, box.x1, box.bottom)
+        return read_sides(sides, shown, self.turn, self.slant_deg)
+
+    def place_of(self, piece: Piece) -> tuple[float, float]:
+        """Where it begins on the page as it is shown, as a candidate's place says it."""
+        box = self.box(piece.words)
+        return round(box.x0), round(box.top)
 
 
 def read_sheet(page: Page) -> Sheet:

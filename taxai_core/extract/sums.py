@@ -32,8 +32,6 @@ def in_sums(
     Args:
         labelled: the pieces that are labels.
     """
-    if sheet.turn:
-        return  # boxes are those of the page as it is shown
     best = {one.field: one for one in sorted(found, key=lambda c: c.score) if one.score >= SURE}
     has = {one.field for one in found}
     for check in document_type.checks:
@@ -41,10 +39,12 @@ def in_sums(
         known = [best[name] for name in check.members if name in best]
         if not check.equals or not known or len(missing) + len(known) != len(check.members):
             continue
+        if not missing or len(missing) > MOST_MISSING:
+            continue
         # A row with words may hold what is left over, but none of two that are unknown.
-        is_last = missing == [check.equals]
-        column = _column(sheet, known, labelled if is_last else sheet.pieces)
-        if not missing or len(missing) > MOST_MISSING or len(column) > MOST_AMOUNTS:
+        barred = labelled if missing == [check.equals] else set(sheet.pieces)
+        column = _column(sheet, known, barred)
+        if len(column) > MOST_AMOUNTS:
             continue
         amounts = {one.field: Decimal(one.value) for one in known}
         sets = [
@@ -59,13 +59,13 @@ def in_sums(
 
 def _column(sheet: Sheet, known: Sequence[Candidate], barred: Container[Piece]) -> list[Piece]:
     """The amounts without a name that end where the known ones do."""
-    ends = [one.box.x1 for one in known]
-    places = {(round(one.box.x0), round(one.box.top)) for one in known}
+    ends = [sheet.as_read(one.box)[2] for one in known]
+    places = {one.place[1:] for one in known}
     return [
         piece
         for piece in _unnamed(sheet, barred)
         if all(abs(piece.x1 - end) < SAME_END_PT for end in ends)
-        and (round(piece.x0), round(piece.top)) not in places
+        and sheet.place_of(piece) not in places
         and _amount(piece) > 0
     ]
 

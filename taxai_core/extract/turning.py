@@ -13,7 +13,8 @@ LEAST_LEFT = 0.3
 
 def bounds_of(box: Box, page: Page, more: float) -> Sides:
     """A box of a page as it is read, wider by so many points on each side."""
-    x0, top, x1, bottom = _read((box.x0, box.top, box.x1, box.bottom), page)
+    sides, size = (box.x0, box.top, box.x1, box.bottom), (page.width_pt, page.height_pt)
+    x0, top, x1, bottom = read_sides(sides, size, page.turn, page.slant_deg)
     return x0 - more, top - more, x1 + more, bottom + more
 
 
@@ -25,8 +26,15 @@ def holds(bounds: Sides, word: Ink) -> bool:
 
 def as_read(word: Word, page: Page) -> Ink:
     """A word of a page, turned and straightened with the page."""
-    sides = _read((word.x0, word.top, word.x1, word.bottom), page)
+    shown, size = (word.x0, word.top, word.x1, word.bottom), (page.width_pt, page.height_pt)
+    sides = read_sides(shown, size, page.turn, page.slant_deg)
     return Ink(word.text, *sides, 0, word.confidence)
+
+
+def read_sides(sides: Sides, size: tuple[float, float], turn: int, slant_deg: float) -> Sides:
+    """Where a rectangle of a page that is shown in this size stands on the page that is read."""
+    sides = turned_sides(sides, size, turn)
+    return _straight(sides, slant_deg) if slant_deg else sides
 
 
 def turned_sides(sides: Sides, size: tuple[float, float], turn: int) -> Sides:
@@ -44,11 +52,6 @@ def slanted_sides(sides: Sides, slant_deg: float) -> Sides:
     width, height = sides[2] - sides[0], sides[3] - sides[1]
     cos, sin = math.cos(math.radians(slant_deg)), abs(math.sin(math.radians(slant_deg)))
     return _around(sides, slant_deg, width * cos + height * sin, width * sin + height * cos)
-
-
-def _read(sides: Sides, page: Page) -> Sides:
-    sides = turned_sides(sides, (page.width_pt, page.height_pt), page.turn)
-    return _straight(sides, page.slant_deg) if page.slant_deg else sides
 
 
 def _straight(sides: Sides, slant_deg: float) -> Sides:
