@@ -194,6 +194,19 @@ def test_a_paper_of_a_new_type_is_shown_and_exported(
     assert "Fees paid,60500.00" in (tmp_path / "out/summary.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_total_is_that_of_the_only_kind_though_no_words_speak_of_another(
+    definitions, taxai, tmp_path: Path
+) -> None:
+    only = "title: Tuition fee, alone: {of: total_fee, said: [learning], unsaid: []},"
+    (definitions / "a.yaml").write_text(SCHOOL_FEE.replace("title: Tuition fee,", only))
+    lines = [("Name of the pupil", "Anika Rao"), ("Towards fees", "Term I: Learning at school"),
+             ("Total fees received", "60,500.00")]  # fmt: skip
+
+    found = values_of(process(taxai, tmp_path, sheet("SCHOOL FEE RECEIPT", lines)))
+
+    assert found["tuition_fee"] == found["total_fee"] == "60500.00"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -201,6 +214,17 @@ def test_a_paper_of_a_new_type_is_shown_and_exported(
         (SCHOOL_FEE.replace("equals: total_fee", "equals: fee"), "no such field: fee"),
         (SCHOOL_FEE.replace("kind: amount", "kind: sum", 1), "mine.yaml: groups.1.fields.0.kind"),
         (SCHOOL_FEE.replace("title: Pupil,", "title: Pupil, pattern: '(',"), "regular expression"),
+        (
+            SCHOOL_FEE.replace(
+                "title: Tuition fee,",
+                "title: Tuition fee, alone: {of: total_fee, said: [tuition], each: '('},",
+            ),
+            "regular expression",
+        ),
+        (
+            SCHOOL_FEE.replace("title: School,", "title: School, opposite_labels: [No school],"),
+            "school_name: `opposite_labels` need two `choices`",
+        ),
         ("id: a: b", "mine.yaml is no YAML, line 1"),
         (
             SCHOOL_FEE.replace("kind: name, labels:", "labels: [School], kind: name, labels:", 1),

@@ -35,6 +35,14 @@ def _worded(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+def _expression(pattern: str | None) -> str | None:
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+    return pattern
+
+
 Words = Annotated[Wording, BeforeValidator(_worded)]
 
 
@@ -47,8 +55,10 @@ class Alone(_Rule):
 
     of: str
     said: list[Words]
-    unsaid: list[Words]
+    unsaid: list[Words] = []
     each: str | None = None
+
+    _is_an_expression = field_validator("each")(_expression)
 
 
 class FieldRule(_Rule):
@@ -101,14 +111,13 @@ class FieldRule(_Rule):
     matches: list[str] = []
     matches_not: list[str] = []
 
-    @field_validator("pattern")
-    @classmethod
-    def _is_an_expression(cls, pattern: str | None) -> str | None:
-        try:
-            re.compile(pattern or "")
-        except re.error as error:
-            raise ValueError(f"is no regular expression: {error}") from error
-        return pattern
+    _is_an_expression = field_validator("pattern")(_expression)
+
+    @model_validator(mode="after")
+    def _has_one_opposite(self) -> Self:
+        if self.opposite_labels and len(self.choices) != 2:
+            raise ValueError(f"{self.name}: `opposite_labels` need two `choices`")
+        return self
 
 
 class FieldGroup(_Rule):

@@ -37,4 +37,4 @@ def of_only_kind(
 
 def _says(text: str, wordings: Iterable[Wording]) -> bool:
     said = "|".join(r"\W+".join(map(re.escape, w.text.split())) for w in wordings)
-    return re.search(rf"(?<!\w)(?:{said})(?!\w)", text, re.IGNORECASE) is not None
+    return bool(said) and re.search(rf"(?<!\w)(?:{said})(?!\w)", text, re.IGNORECASE) is not None
