@@ -45,7 +45,8 @@ def layout_of(page: Page) -> Layout:
     parted, rest = _between_carets(words, width)
     tables = {CARETS: parted} if parted else {}
     for number, table in enumerate(page.tables):
-        tables[number], rest = _cells(page, number, table, rest, walls)
+        tables[number], rest, found = _cells(page, number, table, rest, walls)
+        walls = [*walls, *found]
     pieces = [piece for grid in tables.values() for row in grid for piece in row if piece]
     for line in lines_of(rest):
         pieces += [piece_of([part.words]) for part in _parts(line, walls)]
@@ -62,24 +63,25 @@ def _parts(line: Line, walls: Sequence[Wall]) -> Iterator[Line]:
 
 
 def _cells(
-    page: Page, number: int, table: Table, words: list[Ink], walls: list[Wall]
-) -> tuple[Grid, list[Ink]]:
-    """The cells of a table, and the words that are in none of them."""
+    page: Page, number: int, table: Table, words: list[Ink], walls: Sequence[Wall]
+) -> tuple[Grid, list[Ink], list[Wall]]:
+    """The cells of a table, the words that are in none of them, and the walls within columns."""
     bounds = bounds_of(table.bbox, page, TABLE_PT)
     inside = [word for word in words if holds(bounds, word)]
     taken: set[int] = set()
     cells: list[list[list[Line]]] = []
     for row in table.cell_boxes():
         cells.append([])
-        for box in row:
-            found = []
-            if box is not None:
-                place = bounds_of(box, page, CELL_PT)
-                found = [w for w in inside if id(w) not in taken and holds(place, w)]
+        places = [box and bounds_of(box, page, CELL_PT) for box in row]
+        top = min((place[1] for place in places if place), default=0.0)
+        bottom = max((place[3] for place in places if place), default=0.0)
+        beside = [w for w in inside if top <= w.middle <= bottom and id(w) not in taken]
+        for place in places:
+            found = [w for w in beside if place and id(w) not in taken and holds(place, w)]
             taken.update(map(id, found))
             cells[-1].append(lines_of(found))
-    walls += behind_amounts(cells)
-    crowded = crowded_columns(cells, PIECE_EM, walls)
+    within = behind_amounts(cells)
+    crowded = crowded_columns(cells, PIECE_EM, [*walls, *within])
     grid: Grid = []
     for r, each in enumerate(cells):
         grid.append([])
@@ -89,9 +91,8 @@ def _cells(
                 lines = []
             piece = piece_of([line.words for line in lines], (number, r, c)) if lines else None
             grid[-1].append(piece)
-    return over_rows(with_rows_joined(with_paise(grid))), [
-        word for word in words if id(word) not in taken
-    ]
+    rest = [word for word in words if id(word) not in taken]
+    return over_rows(with_rows_joined(with_paise(grid))), rest, within
 
 
 def _between_carets(words: list[Ink], width: float) -> tuple[Grid, list[Ink]]:

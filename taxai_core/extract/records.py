@@ -76,10 +76,11 @@ class Records:
         if len(page.words) > MOST_WORDS:
             page = page.model_copy(update={"words": Words(), "tables": []})
         sheet = read_sheet(page)
-        verdict, keys, said = self._judge(sheet)
+        words = PageWords(sheet)
+        verdict, keys, said = self._judge(sheet, words)
         paper = self._papers[-1] if self._papers else None
         is_new = paper is None or begins(paper, verdict, keys, sheet)
-        if paper is None or (is_new and not self._goes_on(paper, verdict, sheet)):
+        if paper is None or (is_new and not self._goes_on(paper, verdict, words)):
             paper = Paper(verdict.type, verdict, page.number, page.number, keys, heads_of(sheet))
             self._papers.append(paper)
         elif verdict.type != OTHER and paper.type == OTHER:
@@ -100,9 +101,10 @@ class Records:
         """The records, in page order."""
         return [self._record(paper) for paper in self._papers]
 
-    def _judge(self, sheet: Sheet) -> tuple[Verdict, dict[str, str], dict[str, _Said]]:
+    def _judge(
+        self, sheet: Sheet, words: PageWords
+    ) -> tuple[Verdict, dict[str, str], dict[str, _Said]]:
         """What a page is by itself, which paper of its type it belongs to, and what it says."""
-        words = PageWords(sheet)
         cues = {name: words.of(each) for name, each in self._vocabularies.items()}
         said = {}
         is_named = cues[OTHER].title > OTHERS_TITLE
@@ -130,11 +132,11 @@ class Records:
     def _types_where(self, is_so: Callable[[Vocabulary], bool]) -> frozenset[str]:
         return frozenset(name for name, each in self._vocabularies.items() if is_so(each))
 
-    def _goes_on(self, paper: Paper, verdict: Verdict, sheet: Sheet) -> bool:
+    def _goes_on(self, paper: Paper, verdict: Verdict, words: PageWords) -> bool:
         """Has a page that is nothing by itself the labels of the paper before, whoever signs it?"""
         if verdict.score >= LEAST or paper.type == OTHER:
             return False
-        return PageWords(sheet).labels(self._vocabularies[paper.type]) >= LABELS_OF_A_PAPER
+        return words.labels(self._vocabularies[paper.type]) >= LABELS_OF_A_PAPER
 
     def _likely(self, words: PageWords, cues: Mapping[str, Cues]) -> list[str]:
         """The types worth a closer look: by their titles, phrases and bare labels."""

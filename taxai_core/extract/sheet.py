@@ -36,6 +36,8 @@ SPACED_EM = 1.3
 OVERLAP_EM = 0.4
 # What is printed below a label belongs to it up to this many times its own height away.
 BELOW_EM = 2.6
+# The cell of what is in no table: no cell is in its row or column.
+_NOWHERE = (-2, -1, -1)
 
 
 @dataclass
@@ -99,8 +101,12 @@ class Sheet:
         """The pieces beside it, from left to right."""
         if piece not in self._rows:
             top, bottom = piece.top, piece.bottom
+            table, own, _ = piece.cell or _NOWHERE
             near = [
-                p for p in self.pieces if (p.top < bottom and p.bottom > top) or _of_table(p, piece)
+                p
+                for p in self.pieces
+                if (p.top < bottom and p.bottom > top)
+                or ((cell := p.cell) and cell[0] == table and cell[1] == own)
             ]
             row = [p for p in near if p is not piece and _beside(piece, p)]
             self._rows[piece] = sorted(row, key=lambda p: p.x0)
@@ -110,7 +116,13 @@ class Sheet:
         """The pieces over and under it, from top to bottom."""
         if piece not in self._columns:
             left, right = piece.x0, piece.x1
-            near = [p for p in self.pieces if (p.x0 < right and p.x1 > left) or _of_table(p, piece)]
+            table, _, own = piece.cell or _NOWHERE
+            near = [
+                p
+                for p in self.pieces
+                if (p.x0 < right and p.x1 > left)
+                or ((cell := p.cell) and cell[0] == table and cell[2] == own)
+            ]
             column = [p for p in near if p is not piece and _over(piece, p)]
             self._columns[piece] = sorted(column, key=lambda p: (round(p.top), p.x0))
         return self._columns[piece]
@@ -188,10 +200,6 @@ def _reach(upper: Piece, lower: Piece) -> float:
     """How far below a line of a sentence its short last line may stand."""
     goes_on = upper.text[-1:].isalnum() and lower.text.endswith(".") and upper.x0 == lower.x0
     return (SPACED_EM if goes_on else STACKED_EM) * lower.size
-
-
-def _of_table(a: Piece, b: Piece) -> bool:
-    return a.cell is not None and b.cell is not None and a.cell[0] == b.cell[0]
 
 
 def _beside(a: Piece, b: Piece) -> bool:

@@ -18,16 +18,14 @@ _BRACKETED = re.compile(r"\(\s*([^()\d]{3,60}?)\s*\)")
 
 def signers(sheet: Sheet, vocabulary: Vocabulary, spots: Sequence[Spot]) -> Iterator[Candidate]:
     """Names in brackets over a label of the person's: the name, the PAN, the signature."""
+    bracketed = [(p, m) for p in sheet.pieces if (m := _BRACKETED.fullmatch(p.text))]
     rules = [r for r in vocabulary.document_type.fields if r.kind == "name"]
-    for rule in (rule for rule in rules if rule.holder != "entity"):
+    for rule in (rule for rule in rules if rule.holder != "entity" and bracketed):
         owner = rule.name.split("_")[0]
         own = {s.piece for s in spots if s.start == 0 and (s.field or "").startswith(f"{owner}_")}
-        for piece in sheet.pieces if own else ():
-            m = _BRACKETED.fullmatch(piece.text)
+        for piece, m in bracketed if own else ():
             below = sheet.below(piece)[:1]
-            if m is None or not any(
-                p in own and p.top - piece.bottom < CLOSE_EM * piece.size for p in below
-            ):
+            if not any(p in own and p.top - piece.bottom < CLOSE_EM * piece.size for p in below):
                 continue
             value = name_in(rule, m[1], vocabulary)
             if value and value.end == len(m[1]) and not (has_role(m[1]) or has_body(m[1])):
