@@ -156,3 +156,13 @@ def test_a_financial_year_is_known_by_its_numbers_or_its_first_and_last_day(
 
     assert said(reading)["financial_year"] == value
     assert reading.first_record.financial_year == value
+
+
+def test_the_figure_in_the_box_is_shown_for_an_amount_in_words() -> None:
+    text = lines("RENT RECEIPT", "Received with thanks from Meera Iyer", "the sum of",
+                 "Rupees Eleven Thousand only", "towards the rent of June 2024")  # fmt: skip
+
+    record = read(typed([*text, (60, 300, "Rs. 11,000/-")])).first_record
+
+    assert said(record)["rent_paid"] == "11000.00"
+    assert record.fields["rent_paid"].text == "Rs. 11,000/-"

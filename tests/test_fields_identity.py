@@ -107,3 +107,26 @@ def test_letters_of_a_printed_pan_are_never_exchanged() -> None:
     found = said(read(typed(lines(*texts))))
 
     assert not {"employee_pan", "employer_tan"} & found.keys()
+
+
+def test_one_who_has_two_names_heads_a_part_of_the_paper() -> None:
+    text = lines("RENT RECEIPT", "Rent paid: Rs. 90,000.00", "Period: June 2024",
+                 "Guest (tenant)", "Name: Meera Iyer", f"PAN: {OTHER[:3]}P{OTHER[4:]}",
+                 "Owner (landlord)", "Name: Ravi Rao", f"PAN: {EMPLOYEE}")  # fmt: skip
+
+    found = said(read(typed(text)))
+
+    assert (found["tenant_name"], found["landlord_name"]) == ("Meera Iyer", "Ravi Rao")
+    assert found["landlord_pan"] == EMPLOYEE
+
+
+def test_of_several_folios_none_is_the_papers() -> None:
+    head = ["Kaveri Example Mutual Fund", "Account statement", "Investor: Meera Iyer",
+            "Period: 01-Apr-2024 to 31-Mar-2025"]  # fmt: skip
+    funds = [["Scheme", "Folio no.", "Amount invested"], ["Alpha Fund", "11223344", "50,000.00"],
+             ["Beta Fund", "55667788", "25,000.00"], ["Total", "", "75,000.00"]]  # fmt: skip
+
+    several, one = (said(read(form(head, rows, 200, 120, 120))) for rows in (funds, funds[:2]))
+
+    assert "folio" not in several
+    assert one["folio"] == "11223344"

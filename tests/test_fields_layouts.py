@@ -2,7 +2,10 @@
 
 import pytest
 from read_fields import Printed, differences, form, lines, read, said, typed
-from test_fields_places import BANK, FORM16_HEAD, PART_A_HEAD
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
+from sheets import HEIGHT, columns, grid, placed, sheets
+from test_fields_places import BANK, FORM16_HEAD, PART_A_HEAD, SLIP
 
 GROSS = [("Gross salary", "", ""), ("Salary u/s 17(1)", "9,00,000", ""),
          ("Perquisites u/s 17(2)", "25,000", ""),
@@ -117,3 +120,53 @@ def test_an_office_is_named_with_what_it_is_a_part_of(name: str) -> None:
     found = said(read(form(head, [["Gross salary", "9,30,000"]], 240, 90)))
 
     assert found["employer_name"] == name
+
+
+def test_headings_set_to_the_left_are_of_the_columns_set_to_the_right() -> None:
+    rows = [["Savings account 1", "1,203.00", "0.00"], ["Fixed deposit 2", "44,310.00", "4,431.00"],
+            ["Total", "45,513.00", "4,431.00"]]  # fmt: skip
+    right = grid(("ALIGN", (1, 0), (-1, -1), "RIGHT"))
+    heads = [(62, 190, "Particulars"), (262, 190, "Interest"), (382, 190, "TDS")]
+
+    def draw(canvas: Canvas) -> None:
+        for x, top, text in [*BANK, *heads]:
+            canvas.drawString(x, HEIGHT - top, text)
+        placed(canvas, Table(rows, colWidths=(200, 120, 120), style=right), top=195, left=60)
+
+    found = said(read(sheets(draw)))
+
+    assert differences(found, {"total_interest": "45513.00", "tds_deducted": "4431.00"}) == {}
+
+
+def test_labels_close_behind_a_column_of_amounts_are_another_column() -> None:
+    rows = [("Basic", "30,000.00", "Provident fund", "3,600.00"),
+            ("House rent allowance", "12,000.00", "Income tax", "1,400.00"),
+            ("Gross earnings", "42,000.00", "Total deductions", "5,000.00")]  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        for x, top, text in SLIP:
+            canvas.drawString(x, HEIGHT - top, text)
+        columns(canvas, rows, [60, -260, 268, -420], top=190, step=16)
+
+    found = said(read(sheets(draw)))
+
+    wanted = {"basic": "30000.00", "gross_earnings": "42000.00", "epf_employee": "3600.00",
+              "total_deductions": "5000.00"}  # fmt: skip
+    assert differences(found, wanted) == {}
+
+
+def test_a_month_that_is_glued_to_the_title_is_read() -> None:
+    text = lines("Kaveri Example Mills Private Limited", "PAYSLIPMAY 2025",
+                 "Employee name: Meera Iyer", "Net pay: 48,100.00")  # fmt: skip
+
+    assert said(read(typed(text)))["month"] == "2025-05"
+
+
+@pytest.mark.parametrize("lower_pt", [-6, 0, 6])
+def test_a_value_may_stand_a_little_higher_or_lower_than_its_label(lower_pt: float) -> None:
+    name = [(60, 110, "Employee name"), (200, 110 + lower_pt, "Meera Iyer")]
+    slip = lines("Kaveri Example Mills Private Limited", "Payslip for August 2024")
+
+    found = said(read(typed([*slip, *name, *lines("Net pay: 48,100.00", top=160)])))
+
+    assert found["employee_name"] == "Meera Iyer"

@@ -126,3 +126,35 @@ def test_a_remark_in_brackets_below_a_label_is_no_row_of_its_own() -> None:
 
     assert found["employee_name"] == "Meera Iyer"
     assert found["employer_name"] == "Kaveri Example Mills Limited"
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "value"),
+    [
+        ((*SLIP, "Emp. No. 4408162 Name Meera Iyer", *PAID), "employee_name", "Meera Iyer"),
+        ((*FORM16, "PART A · Certificate No. QWERTYU", "Gross salary: 9,00,000.00"),
+         "certificate_number", "QWERTYU"),
+    ],
+)  # fmt: skip
+def test_a_label_may_stand_behind_something_else_in_its_line(
+    texts: tuple[str, ...], field: str, value: str
+) -> None:
+    assert said(read(typed(lines(*texts))))[field] == value
+
+
+def test_a_surname_on_the_next_line_belongs_to_the_name() -> None:
+    names = [(60, 110, "Employee name"), (200, 110, "MEERA LAKSHMI"), (200, 121, "SUBRAMANIAM")]
+
+    found = said(read(typed([*lines(*SLIP), *names, *lines(*PAID, top=150)])))
+
+    assert found["employee_name"] == "MEERA LAKSHMI SUBRAMANIAM"
+
+
+def test_a_brand_is_named_in_full_by_the_small_print() -> None:
+    text = lines("KESTREL", "Capital Gains Statement", "Financial year: 2024-25",
+                 "Client name: Meera Iyer", "Short term capital gain: 5,000.00")  # fmt: skip
+    foot = (60, 760, "Kestrel Trade Broking Private Limited, Regd. office: 5 MG Road, Kochi")
+
+    found = said(read(typed([*text, foot])))
+
+    assert found["issuer_name"] == "Kestrel Trade Broking Private Limited"

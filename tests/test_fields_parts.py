@@ -112,3 +112,13 @@ def test_who_prepared_a_paper_is_not_for_whom_it_was_prepared() -> None:
     found = said(read(typed(text)))
 
     assert differences(found, {"account_holder": None, "savings_interest": "4500.00"}) == {}
+
+
+def test_what_is_added_and_taken_off_below_makes_another_premium() -> None:
+    rows = [["Particulars", "Amount"], ["Gross premium", "10,000.00"],
+            ["Less: discount", "1,000.00"], ["Add: GST", "1,620.00"],
+            ["Premium received", "10,620.00"]]  # fmt: skip
+
+    found = said(read(form(POLICY_HEAD, rows, 240, 120)))
+
+    assert found["premium_paid"] == "10620.00"
