@@ -2,6 +2,9 @@
 
 import pytest
 from read_fields import form, lines, read, said, typed
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
+from sheets import HEIGHT, grid, placed, sheets
 from test_fields_places import FORM16_HEAD
 
 ROWS = [["Gross salary", "9,30,000"], ["Tax on total income", "40,000"]]
@@ -30,3 +33,24 @@ def test_a_question_about_the_regime_without_an_answer_is_no_value() -> None:
                   "Gross salary: 9,30,000", "Tax on total income: 40,000")  # fmt: skip
 
     assert "opted_out_of_115bac" not in said(read(typed(asked)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Opting out of section 202 (erstwhile\n115BAC)\nYes", "yes"),
+        # Split at another place it is not read; that the section alone asks is no answer.
+        ("Opting out of section 202\n(erstwhile 115BAC)\nYes", None),
+    ],
+)
+def test_the_last_line_of_the_questions_cell_is_its_answer(cell: str, value: str | None) -> None:
+    rows = [["Employee\nMeera Iyer", "Employee no.\n10208", "Tax year\n2026-27"],
+            ["Employer's TAN\nMUMJ79717C", "Period\n01-Apr-2026 to 31-Mar-2027", cell]]  # fmt: skip
+    table = Table(rows, colWidths=(110, 150, 180), style=grid())
+
+    def draw(canvas: Canvas) -> None:
+        for x, top, text in lines("FORM NO. 130", "Part C (Annexure I)", "Gross salary: 9,30,000"):
+            canvas.drawString(x, HEIGHT - top, text)
+        placed(canvas, table, top=130, left=40)
+
+    assert said(read(sheets(draw))).get("opted_out_of_115bac") == value

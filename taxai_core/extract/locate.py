@@ -27,7 +27,7 @@ from .signed import signers
 from .spots import Spot, find_spots
 from .sums import in_sums
 from .totals import is_total
-from .vocabulary import Match, Vocabulary
+from .vocabulary import Match, Vocabulary, words_of
 from .ways import Ways
 
 # A total's label is this much surer.
@@ -134,6 +134,8 @@ class Located:
                 continue
             if match.label.column and _WORD.search(spot.piece.text, spot.end):
                 continue
+            if match.label.is_opposite and not _asks(spot, match):
+                continue
             column = match.label.column or (None if under else match.label.heading)
             if column:
                 crossed += [c.scored(match.score) for c in self.beside.crossed(rule, spot, column)]
@@ -162,6 +164,12 @@ class Located:
     def _is_under(self, spot: Spot, match: Match) -> bool:
         heading = match.label.heading
         return heading is not None and self.headings.is_under(spot, heading)
+
+
+def _asks(spot: Spot, match: Match) -> bool:
+    """Has a label a word of the question, and not the section alone: `(erstwhile 115BAC)`?"""
+    said = words_of(spot.piece.text[spot.start : spot.end]) & match.label.words
+    return any(not word.startswith("§") for word in said)
 
 
 def _opposite(rule: FieldRule, one: Candidate) -> Candidate:
