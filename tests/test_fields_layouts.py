@@ -1,5 +1,7 @@
 """Tables as issuers set them: totals carried out, headings beside their columns, and the like."""
 
+from collections.abc import Sequence
+
 import pytest
 from read_fields import Printed, differences, form, lines, read, said, typed
 from reportlab.pdfgen.canvas import Canvas
@@ -127,13 +129,9 @@ def test_headings_set_to_the_left_are_of_the_columns_set_to_the_right() -> None:
             ["Total", "45,513.00", "4,431.00"]]  # fmt: skip
     right = grid(("ALIGN", (1, 0), (-1, -1), "RIGHT"))
     heads = [(62, 190, "Particulars"), (262, 190, "Interest"), (382, 190, "TDS")]
+    table = Table(rows, colWidths=(200, 120, 120), style=right)
 
-    def draw(canvas: Canvas) -> None:
-        for x, top, text in [*BANK, *heads]:
-            canvas.drawString(x, HEIGHT - top, text)
-        placed(canvas, Table(rows, colWidths=(200, 120, 120), style=right), top=195, left=60)
-
-    found = said(read(sheets(draw)))
+    found = said(read(drawn([*BANK, *heads], table)))
 
     assert differences(found, {"total_interest": "45513.00", "tds_deducted": "4431.00"}) == {}
 
@@ -170,3 +168,44 @@ def test_a_value_may_stand_a_little_higher_or_lower_than_its_label(lower_pt: flo
     found = said(read(typed([*slip, *name, *lines("Net pay: 48,100.00", top=160)])))
 
     assert found["employee_name"] == "Meera Iyer"
+
+
+def test_an_amount_set_to_the_middle_of_its_labels_two_lines_is_in_their_row() -> None:
+    rows = [["1.", "Gross Salary", "", ""],
+            ["", "(a) Salary as per provisions contained in sec. 17(1)", "9,00,000.00", ""],
+            ["", "(b) Value of perquisites u/s 17(2)", "0.00", ""],
+            ["", "(c) Profits in lieu of salary u/s 17(3) (as per Form No. 12BA, wherever"
+             "\napplicable)", "51,414.00", ""],
+            ["", "(d) Total", "", "9,51,414.00"],
+            ["2.", "Tax on total income", "", "40,000.00"]]  # fmt: skip
+    style = [("BOX", (0, 0), (-1, -1), 0.5, "black"), ("LINEAFTER", (0, 0), (-1, -1), 0.5, "black"),
+             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("FONTSIZE", (0, 0), (-1, -1), 8),
+             ("LEADING", (0, 0), (-1, -1), 11.5), ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+             ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]  # fmt: skip
+    table = Table(rows, colWidths=(22, 310, 66, 73), style=style)
+
+    found = said(read(drawn(lines(*FORM16_HEAD, top=40), table, left=30)))
+
+    assert found["profits_in_lieu_17_3"] == "51414.00"
+
+
+def test_a_cell_that_begins_above_its_label_has_the_value_in_the_line_beside_it() -> None:
+    rows = [["Name of the establishment",
+             "WAGE SLIP\nfor the month of August 2024\nKaveri Example Mills Limited"],
+            ["Name of the workman", "Meera Iyer"], ["Net wages", "48,100.00"]]  # fmt: skip
+    low = grid(("VALIGN", (0, 0), (-1, -1), "BOTTOM"))
+
+    found = said(read(drawn([], Table(rows, colWidths=(200, 220), style=low))))
+
+    assert found["employer_name"] == "Kaveri Example Mills Limited"
+
+
+def drawn(texts: Sequence[Printed], table: Table, left: float = 60) -> bytes:
+    """Some texts, and a table below them."""
+
+    def draw(canvas: Canvas) -> None:
+        for x, top, text in texts:
+            canvas.drawString(x, HEIGHT - top, text)
+        placed(canvas, table, top=max((top for _, top, _ in texts), default=40) + 5, left=left)
+
+    return sheets(draw)

@@ -11,7 +11,8 @@ from test_scan import Picture, picture_of, read, scan_of, tables_of, turned
 from taxai_core.extract.records import Records
 from taxai_core.extract.turning import slanted_sides, turned_sides
 from taxai_core.models import Page, Word, Words
-from taxai_core.pdf.misprints import is_torn
+from taxai_core.pdf.ocr import Letter
+from taxai_core.pdf.ocr_words import words_of
 from taxai_core.pipeline import known_types, process_pdf
 
 PART_B = [
@@ -77,20 +78,36 @@ def _placed(canvas: Canvas, rows: list[list[str]], style: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_all", "expected"),
+    ("line", "words"),
     [
-        ("40,", "000", False, True),
-        ("26,", "004.00", False, True),
-        ("16,", "345", True, True),
-        ("10,", "115", False, False),  # sections
-        ("1,04,", "200", False, False),  # known by its groups before
-        ("Kochi,", "682", True, False),
+        ("Paid 40, 000", ["Paid", "40,000"]),
+        ("Paid 26, 004.00", ["Paid", "26,004.00"]),
+        ("16, 345", ["16,345"]),
+        ("Sections 10, 115", ["Sections", "10,", "115"]),
+        ("Paid 1,04, 200", ["Paid", "1,04,200"]),  # known by its groups
+        ("Kochi, 682", ["Kochi,", "682"]),
+        ("Paid 40,  000", ["Paid", "40,", "000"]),  # as far apart as columns are
     ],
 )
-def test_a_figure_is_torn_where_its_rest_proves_it(
-    before: str, after: str, is_all: bool, expected: bool
+def test_a_figure_that_is_set_in_two_is_whole_where_its_rest_proves_it(
+    line: str, words: list[str]
 ) -> None:
-    assert is_torn(before, after, is_all=is_all) is expected
+    strip, letters = typed_strip(line)
+
+    assert [word.text for word in words_of(strip, letters)] == words
+
+
+def typed_strip(line: str) -> tuple[Picture, list[Letter]]:
+    """A line in type of one width, a block of ink for each letter, as a recogniser reads it."""
+    step, height = 12, 20
+    strip = np.full((height + 20, step * len(line) + 20), 255, np.uint8)
+    letters = []
+    for index, letter in enumerate(line):
+        x = 10 + step * index
+        if letter != " ":
+            strip[10 : 10 + height, x : x + step - 2] = 0
+        letters.append(Letter(letter, (x + step / 2) / strip.shape[1], 0.99))
+    return strip, letters
 
 
 def pale(picture: Picture) -> Picture:
