@@ -128,9 +128,9 @@ def test_a_pale_grid_is_whole() -> None:
 
 
 def said_by_a_scan(
-    *lines: tuple[float, float, str], slant_deg: float = 0.0, turn: int = 0
+    *lines: tuple[float, float, str], slant_deg: float = 0.0, turn: int = 0, brand: str = ""
 ) -> dict[str, str]:
-    words = []
+    words = [Word(brand, 40, 20, 40 + 12 * len(brand), 38)] if brand else []
     for x, top, text in lines:
         for word in text.split():
             sides = slanted_sides((x, top, x + 5 * len(word), top + 8), slant_deg)
@@ -184,3 +184,18 @@ def test_an_amount_that_only_a_sum_names_is_found_aslant_and_turned(
     said = said_by_a_scan(*head, *rows, *column, slant_deg=slant_deg, turn=turn)
 
     assert said["net_pay"] == "37000.00"
+
+
+@pytest.mark.parametrize(
+    ("brand", "name"),
+    [("UJJWAL", "Ujjwal Fintech Limited"), ("FINTECHS", "Ujwal Fintech Limited"),
+     ("UJALA", "Ujwal Fintech Limited")],
+)  # fmt: skip
+def test_a_misread_name_is_spelt_as_the_brand_in_large_print(brand: str, name: str) -> None:
+    said = said_by_a_scan(
+        (60, 60, "Capital Gains Statement"), (60, 80, "Issued by: Ujwal Fintech Limited"),
+        (60, 100, "Financial year: 2024-25"), (60, 120, "Client name: Meera Iyer"),
+        (60, 140, "Short term capital gain: 5,000.00"), brand=brand,
+    )  # fmt: skip
+
+    assert said["issuer_name"] == name

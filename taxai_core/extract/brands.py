@@ -1,7 +1,7 @@
 """A firm's full name in the small print, where a paper's head has its brand only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..doctypes.wording import any_of, common_words
 from .piece import Piece
@@ -17,6 +17,8 @@ _NAME = re.compile(
 _BEFORE_NAMES = frozenset({"for", "by", "from", "of", "the", "office", "regd", "registered", "at"})
 # A shorter brand is in too many names.
 LEAST_LETTERS = 5
+# A brand's print is so many times as high as that of a name which a scan may misread.
+LARGER = 1.5
 
 
 def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
@@ -36,6 +38,26 @@ def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
             # Below the brand itself the next line of the head is another thing.
             if is_longer and flow.words_at(start, start + 1)[0] not in brand.words:
                 yield flow, start, match.end()
+
+
+def spelt_as_brand(sheet: Sheet, name: str, size: float) -> str:
+    """A scanned name in small print, a letter that it lost or doubled as the brand has it."""
+    brands = [
+        p.text
+        for p in sheet.pieces
+        if len(p.words) == 1 and p.size > LARGER * size and len(p.text) > LEAST_LETTERS
+    ]
+    return " ".join(_spelt(word, brands) for word in name.split(" "))
+
+
+def _spelt(word: str, brands: Sequence[str]) -> str:
+    for brand in brands if word.isalpha() else ():
+        longer, shorter = sorted((brand.casefold(), word.casefold()), key=len, reverse=True)
+        # A last letter makes a plural.
+        without = (longer[:at] + longer[at + 1 :] for at in range(1, len(longer) - 1))
+        if len(longer) == len(shorter) + 1 and shorter in without:
+            return brand.upper() if word.isupper() else brand.title()
+    return word
 
 
 def _letters(text: str) -> str:

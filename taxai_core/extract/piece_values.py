@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from ..doctypes import FieldRule
+from .brands import spelt_as_brand
 from .candidate import Candidate, candidate
 from .found import Value, value_in
 from .name_lines import name_of
@@ -23,6 +24,7 @@ _ACCOUNT = re.compile(r"(?<![\d,.])\d{8,}(?![\d,.])")
 _SUM = re.compile(r"\s*[\[(]\s*\d{0,2}\s*\(?[a-z]\)|\s*\[\d+\]\s*$")
 SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
+BY_BRAND = "A letter was put right as the page's larger print has it."
 # A PAN of a person where a body's is wanted, or the other way round.
 OTHER_HOLDER = 0.6
 # A value that is only text is no value where it is a label itself.
@@ -97,9 +99,13 @@ class PieceValues:
     ) -> Candidate:
         """A candidate of a value whose letters are counted from `offset` in the piece."""
         words = piece.words_at(value.start + offset, value.end + offset) or piece.words
-        if not is_holder(rule, value.text):
+        text, note = value.text, value.note
+        if not is_holder(rule, text):
             score *= OTHER_HOLDER
-        made = candidate(self._sheet, rule.name, value.text, piece, words, score, by, value.note)
+        if rule.holder == "entity" and rule.kind == "name" and self._sheet.is_scan:
+            text = spelt_as_brand(self._sheet, text, piece.size)
+            note = note if text == value.text else BY_BRAND
+        made = candidate(self._sheet, rule.name, text, piece, words, score, by, note)
         if rule.name in self._vocabulary.totals:
             made = replace(made, parts=tuple(column_parts(self._sheet, piece)))
         return made
