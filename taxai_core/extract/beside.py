@@ -184,9 +184,9 @@ class Beside:
 
     def _is_one_of_many(self, rule: FieldRule, piece: Piece, value: Value) -> bool:
         """Goes a column of numbers on with another one: a folio for each scheme?"""
-        if rule.kind != "identifier" or piece.cell is None:
+        if rule.kind != "identifier":
             return False
-        below = [p for p in self._sheet.below(piece)[:1] if p.cell and p.cell[0] == piece.cell[0]]
+        below = [p for p in self._sheet.below(piece)[:1] if p.shares_table(piece)]
         others = [self._values.of_piece(rule, p) for p in below if p not in self._values.labelled]
         return any(other and other.text != value.text for other in others)
 

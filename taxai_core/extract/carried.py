@@ -1,9 +1,5 @@
 """Totals of a part that are carried into the next column: in the part's last row, or below it."""
 
-from collections.abc import Iterator
-from decimal import Decimal
-
-from ..values import parse_amount
 from .piece import Piece
 from .sheet import Sheet
 from .totals import is_total
@@ -29,7 +25,7 @@ class Carried:
         self.of_part: dict[Piece, Piece] = {}
         heading: Row = []
         items: Row = []
-        for row in _rows(sheet):
+        for row in sheet.rows():
             amounts = [p for p in row if p.is_amount and not _counts(p, row)]
             if not amounts:
                 heading, items = row, []
@@ -51,23 +47,13 @@ class Carried:
             heading, items = [], [last]
 
 
-def _rows(sheet: Sheet) -> Iterator[Row]:
-    """The pieces of each row, from left to right, from top to bottom."""
-    seen: set[Piece] = set()
-    for piece in sorted(sheet.pieces, key=lambda p: p.middle):
-        if piece not in seen:
-            row = [*reversed(sheet.left_of(piece)), piece, *sheet.right_of(piece)]
-            seen.update(row)
-            yield row
-
-
 def _counts(piece: Piece, row: Row) -> bool:
     return piece is row[0] and len(row) > 1 and is_counter(piece.text)
 
 
 def _same_edge(a: Piece, b: Piece) -> bool:
-    if a.cell and b.cell and a.cell[0] == b.cell[0]:
-        return a.cell[2] == b.cell[2]
+    if a.shares_table(b):
+        return a.shares_column(b)
     return abs(a.x1 - b.x1) < a.size
 
 
@@ -75,8 +61,4 @@ def _is_carried(items: Row, total: Piece) -> bool:
     """Does an amount right of all items add them up?"""
     if len(items) < 2 or total.x1 < max(p.x1 for p in items) + total.size:
         return False
-    return sum(map(_amount, items), Decimal()) == _amount(total)
-
-
-def _amount(piece: Piece) -> Decimal:
-    return parse_amount(piece.text) or Decimal()
+    return sum(piece.amount for piece in items) == total.amount

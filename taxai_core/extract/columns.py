@@ -216,4 +216,4 @@ def _is_outside(above: Piece, piece: Piece) -> bool:
     """Is it of another table, or a sentence before this one?"""
     if above.cell is None:
         return len(above.words) >= LINE_WORDS
-    return piece.cell is not None and above.cell[0] != piece.cell[0]
+    return piece.cell is not None and not above.shares_table(piece)

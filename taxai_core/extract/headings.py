@@ -103,11 +103,7 @@ def _left(sheet: Sheet, piece: Piece) -> float:
     """Where the column of a heading begins, in whose middle it may stand."""
     if piece.cell is None or not any(p.cell for p in sheet.left_of(piece)):
         return piece.x0
-    return min([piece.x0, *(p.x0 for p in sheet.below(piece) if _same_column(piece, p))])
-
-
-def _same_column(a: Piece, b: Piece) -> bool:
-    return bool(a.cell and b.cell and a.cell[0] == b.cell[0] and a.cell[2] == b.cell[2])
+    return min([piece.x0, *(p.x0 for p in sheet.below(piece) if piece.shares_column(p))])
 
 
 def _is(heading: frozenset[str], said: frozenset[str]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..doctypes import FieldRule
-from ..values import parse_amount
 from .candidate import Candidate
 from .piece import Piece
 from .sheet import Sheet
@@ -67,7 +66,7 @@ def _of_one_kind(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> 
 def _has_amount(sheet: Sheet, piece: Piece) -> bool:
     """Stands an amount in its row, or right below it?"""
     beside = [p for p in sheet.right_of(piece) if p.is_amount] or sheet.below(piece)[:1]
-    return any(parse_amount(p.text) and sum(map(str.isdigit, p.text)) < ACCOUNT for p in beside)
+    return any(p.amount and sum(map(str.isdigit, p.text)) < ACCOUNT for p in beside)
 
 
 def _is_list(sheet: Sheet, spot: Spot) -> bool:
@@ -131,13 +130,12 @@ def _with_others(sheet: Sheet, rules: Mapping[str, FieldRule], each: _Found) -> 
 def _made_of(sheet: Sheet, total: Piece) -> list[Piece]:
     """The amounts right above a total that add up to it, those of nothing left out."""
     added: list[Piece] = []
-    rest = parse_amount(total.text) or Decimal(0)
+    rest = total.amount
     for piece in sheet.above(total):
-        amount = parse_amount(piece.text)
-        if amount is None or rest <= 0:
+        if not piece.is_amount or rest <= 0:
             break
-        rest -= amount
-        added += [piece] if amount else []
+        rest -= piece.amount
+        added += [piece] if piece.amount else []
     return added if rest == 0 and len(added) > 1 else []
 
 
@@ -151,21 +149,11 @@ def _is_step(sheet: Sheet, piece: Piece) -> bool:
 
 
 def _row(amounts: Iterable[Piece], piece: Piece) -> list[Piece]:
-    return sorted((p for p in amounts if _same(p, piece, 1)), key=lambda p: p.x0)
+    return sorted((p for p in amounts if p.shares_row(piece)), key=lambda p: p.x0)
 
 
 def _column(amounts: Iterable[Piece], piece: Piece) -> list[Piece]:
-    return sorted((p for p in amounts if _same(p, piece, 2)), key=lambda p: p.top)
-
-
-def _same(one: Piece, other: Piece, side: int) -> bool:
-    """Are two cells in one row (1) or column (2) of one table?"""
-    return bool(
-        one.cell
-        and other.cell
-        and one.cell[0] == other.cell[0]
-        and one.cell[side] == other.cell[side]
-    )
+    return sorted((p for p in amounts if p.shares_column(piece)), key=lambda p: p.top)
 
 
 def _runs(line: Sequence[Piece], piece: Piece) -> Iterator[Sequence[Piece]]:
@@ -178,5 +166,5 @@ def _runs(line: Sequence[Piece], piece: Piece) -> Iterator[Sequence[Piece]]:
 
 def _sum(run: Sequence[Piece]) -> Decimal | None:
     """What they make; None where one of them is nothing, for then no part is added."""
-    amounts = [parse_amount(piece.text) or Decimal(0) for piece in run]
+    amounts = [piece.amount for piece in run]
     return sum(amounts, Decimal(0)) if all(amounts) else None

@@ -57,7 +57,7 @@ class Payers:
         self.payers: list[Payer] = []
         self.theirs: set[Piece] = set()
         if self.rules:
-            self._read(list(_rows(sheet)))
+            self._read([tuple(row) for row in sheet.rows()])
         if not any(payer.tan for payer in self.payers):
             self.payers, self.theirs = [], set()
         for payer in self.payers:
@@ -216,17 +216,6 @@ def _together(pages: Iterable[Payers]) -> tuple[list[FieldRule], list[Payer]]:
 
 def _values(payer: Payer) -> set[str]:
     return {one.value for one in payer.found.values()}
-
-
-def _rows(sheet: Sheet) -> Iterator[tuple[Piece, ...]]:
-    """The rows of a page from top to bottom."""
-    seen: set[Piece] = set()
-    for piece in sheet.pieces:
-        if piece not in seen:
-            row = [*reversed(sheet.left_of(piece)), piece, *sheet.right_of(piece)]
-            row = [p for p in row if p not in seen]
-            seen.update(row)
-            yield tuple(row)
 
 
 def _sections(piece: Piece) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from ..pdf.words import Ink
@@ -42,6 +43,23 @@ class Piece:
     def is_amount(self) -> bool:
         """Is all of it one amount?"""
         return parse_amount(self.text) is not None
+
+    @property
+    def amount(self) -> Decimal:
+        """The amount that it is; nothing where it is none."""
+        return parse_amount(self.text) or Decimal()
+
+    def shares_table(self, other: "Piece") -> bool:
+        """Are both cells of one table?"""
+        return bool(self.cell and other.cell and self.cell[0] == other.cell[0])
+
+    def shares_row(self, other: "Piece") -> bool:
+        """Are both cells of one row of a table?"""
+        return bool(self.cell and other.cell and self.cell[:2] == other.cell[:2])
+
+    def shares_column(self, other: "Piece") -> bool:
+        """Are both cells of one column of a table?"""
+        return bool(self.cell and other.cell and self.cell[::2] == other.cell[::2])
 
     def take(self, paise: "Piece") -> None:
         """Become one amount with the paise that stand in the next column."""

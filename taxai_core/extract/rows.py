@@ -58,9 +58,7 @@ def _parted(sheet: Sheet, crowded: set[tuple[int, int]]) -> Iterator[Piece]:
 def _heads_amounts(sheet: Sheet, piece: Piece) -> bool:
     """Does it stand over a column of amounts, as `Previous year`, `FY 2024-25` do?"""
     under = next(iter(sheet.below(piece)), None)
-    if piece.cell is None or under is None or under.cell is None:
-        return False
-    return under.is_amount and under.cell[0] == piece.cell[0]
+    return under is not None and under.is_amount and under.shares_table(piece)
 
 
 def _amounts_in(piece: Piece) -> list[Piece]:

@@ -32,7 +32,7 @@ def scaled_amounts(sheet: Sheet) -> Iterator[Piece]:
             return
         yield from (p for p in sheet.right_of(piece) if p.is_amount)
         for below in sheet.below(piece):
-            if piece.cell and below.cell and piece.cell[0] != below.cell[0]:
+            if piece.cell and below.cell and not below.shares_table(piece):
                 break
             if below.is_amount:
                 yield below

@@ -97,6 +97,15 @@ class Sheet:
                     yield piece, below
                     break
 
+    def rows(self) -> Iterator[list[Piece]]:
+        """The pieces of each row, from left to right, from top to bottom."""
+        seen: set[Piece] = set()
+        for piece in sorted(self.pieces, key=lambda p: p.middle):
+            if piece not in seen:
+                row = [*reversed(self.left_of(piece)), piece, *self.right_of(piece)]
+                yield [p for p in row if p not in seen]
+                seen.update(row)
+
     def _row_of(self, piece: Piece) -> list[Piece]:
         """The pieces beside it, from left to right."""
         if piece not in self._rows:
@@ -203,8 +212,8 @@ def _reach(upper: Piece, lower: Piece) -> float:
 
 
 def _beside(a: Piece, b: Piece) -> bool:
-    if a.cell and b.cell and a.cell[0] == b.cell[0]:
-        return a.cell[1] == b.cell[1]
+    if a.shares_table(b):
+        return a.shares_row(b)
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
     return overlap >= SAME_ROW * min(a.bottom - a.top, b.bottom - b.top)
 
@@ -214,7 +223,7 @@ def _years(piece: Piece) -> list[str]:
 
 
 def _over(a: Piece, b: Piece) -> bool:
-    if a.cell and b.cell and a.cell[0] == b.cell[0] and a.cell[2] == b.cell[2]:
+    if a.shares_column(b):
         return True  # in one column of a table, however they are set in it
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     return overlap >= SAME_COLUMN * min(a.x1 - a.x0, b.x1 - b.x0)

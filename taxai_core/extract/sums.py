@@ -5,7 +5,6 @@ from decimal import Decimal
 from itertools import permutations
 
 from ..doctypes import CheckRule, DocumentType
-from ..values import parse_amount
 from .candidate import Candidate, candidate
 from .piece import Piece
 from .sheet import Sheet
@@ -53,7 +52,7 @@ def in_sums(
         fitting = [each for each in sets if _adds_up(check, amounts, each)]
         if len({tuple(p.text for p in each.values()) for each in fitting}) == 1:
             for name, piece in fitting[0].items():
-                value = f"{_amount(piece):.2f}"
+                value = f"{piece.amount:.2f}"
                 yield candidate(sheet, name, value, piece, piece.words, BY_SUM, "sum")
 
 
@@ -66,18 +65,14 @@ def _column(sheet: Sheet, known: Sequence[Candidate], barred: Container[Piece]) 
         for piece in _unnamed(sheet, barred)
         if all(abs(piece.x1 - end) < SAME_END_PT for end in ends)
         and sheet.place_of(piece) not in places
-        and _amount(piece) > 0
+        and piece.amount > 0
     ]
 
 
 def _adds_up(check: CheckRule, known: dict[str, Decimal], tried: dict[str, Piece]) -> bool:
-    amounts = {**known, **{name: _amount(piece) for name, piece in tried.items()}}
+    amounts = {**known, **{name: piece.amount for name, piece in tried.items()}}
     plus, minus = (sum(amounts[n] for n in names) for names in (check.plus, check.minus))
     return plus - minus == amounts[check.equals or ""]
-
-
-def _amount(piece: Piece) -> Decimal:
-    return parse_amount(piece.text) or Decimal()
 
 
 def _unnamed(sheet: Sheet, labels: Container[Piece]) -> Iterator[Piece]:

@@ -100,7 +100,7 @@ class ColumnTotals:
 
     def _ends(self, heading: Piece, piece: Piece, *, is_begun: bool) -> bool:
         """Does the column of a table end before this? A total may stand outside of it."""
-        if piece.cell and heading.cell and piece.cell[0] == heading.cell[0]:
+        if piece.shares_table(heading):
             return False
         if not is_begun:
             return _is_far(heading, piece)
@@ -153,8 +153,7 @@ def column_parts(sheet: Sheet, total: Piece) -> list[str]:
         return []
     parts = []
     for piece in sheet.above(total):
-        is_same = piece.cell is not None and piece.cell[0] == total.cell[0]
-        if not is_same or not piece.is_amount or _has_total(sheet, piece):
+        if not piece.shares_table(total) or not piece.is_amount or _has_total(sheet, piece):
             break
         amount = parse_amount(piece.text)
         parts.append(as_amount(amount) if amount is not None else "0.00")
