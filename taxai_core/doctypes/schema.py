@@ -113,6 +113,15 @@ class FieldRule(_Rule):
 
     _is_an_expression = field_validator("pattern")(_expression)
 
+    @property
+    def owner(self) -> str:
+        """Whose it is, as its name begins: `landlord_name` and `landlord_pan` are one's."""
+        return self.name.partition("_")[0]
+
+    def is_of_owner(self, field: str | None) -> bool:
+        """Is another field the same one's?"""
+        return field is not None and field.startswith(f"{self.owner}_")
+
     @model_validator(mode="after")
     def _has_one_opposite(self) -> Self:
         if self.opposite_labels and len(self.choices) != 2:

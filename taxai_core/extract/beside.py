@@ -39,7 +39,7 @@ ONE_LABEL = 0.85
 SAME_COLUMN = 0.7
 # A label with so many words behind it stands in a sentence.
 SAID_BEHIND = 3
-_WORD = re.compile(r"[^\W\d_]{3}")
+WORD = re.compile(r"[^\W\d_]{3}")
 # A minus in a cell of its own, before the amount.
 MINUS = frozenset({"(-)", "(–)", "[-]", "(minus)"})
 _NUMBER = re.compile(r"[\s:.]*\d{6,}\s*")
@@ -133,7 +133,7 @@ class Beside:
             return []
         piece, value = meant
         made = self._values.made(rule, piece, value, RIGHT, "right")
-        if rule.kind == "amount" and _WORD.search(spot.rest):
+        if rule.kind == "amount" and WORD.search(spot.rest):
             made = made.scored(WORDS_BEHIND)
         is_other = len(found) > 1 and self._columns.is_other(rule, piece)
         return [made.scored(OTHER_COLUMN) if is_other else made]
@@ -240,7 +240,7 @@ def _is_next_row(upper: Piece, lower: Piece) -> bool:
 def _is_in_sentence(spot: Spot) -> bool:
     """Do words follow it in a line of text, so that its value is nowhere else?"""
     is_line = spot.piece.cell is None and len(spot.piece.words) >= LINE_WORDS
-    return is_line and not spot.is_closed and len(_WORD.findall(spot.rest)) >= SAID_BEHIND
+    return is_line and not spot.is_closed and len(WORD.findall(spot.rest)) >= SAID_BEHIND
 
 
 def _is_hardly_meant(rule: FieldRule, text: str) -> bool:

@@ -7,24 +7,17 @@ from typing import NamedTuple
 from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import IN_WORDS, amounts_in_words, is_rate
-from .limits import is_limit
-from .sheet import Piece, Sheet
+from .limits import NOT_SHORT, is_limit
+from .sheet import LINE_WORDS, Piece, Sheet
 from .signs import signed
 from .tokens import Token, tokens_of
 from .vocabulary import Vocabulary
 
-# A line of so many words is part of a sentence.
-LINE_WORDS = 7
 # How surely the words of a clause say which amount it is.
 BEFORE, AFTER, AROUND, RECEIVED = 0.8, 0.74, 0.7, 0.66
-# What ends in a full stop and ends no sentence.
-_NOT_SHORT = "".join(
-    rf"(?<!\b{word}\.)"
-    for word in ("Rs", "No", "Mr", "Ms", "Mrs", "Smt", "Sh", "Shri", "Dr", "Kum", "[A-Z]")
-)
 # A clause: from the last sign or `and` before an amount to the next behind it.
 _END = re.compile(
-    rf"[.;](?=\s+[A-Z(\d]){_NOT_SHORT}|[;,](?=\s)"
+    rf"[.;](?=\s+[A-Z(\d]){NOT_SHORT}|[;,](?=\s)"
     r"|\s(?=(?:and|after|with|leaving|out of|of which)\s)",
     re.IGNORECASE,
 )
@@ -36,7 +29,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 # `I, Ravi Rao, certify …` begins one as well.
-_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){_NOT_SHORT}|\s(?=I,\s+[A-Z])")
+_SENTENCE = re.compile(rf"[.](?=\s+[A-Z\"“(]){NOT_SHORT}|\s(?=I,\s+[A-Z])")
 # `Take home pay includes reimbursements of …` says what a part is.
 _INCLUDES = re.compile(r"\b(?:includes|comprises)\b", re.IGNORECASE)
 # `Net pay (Total earnings - Total deductions)` says how the amount is made.

@@ -19,7 +19,7 @@ Meaning = tuple[str | None, frozenset[str] | None, frozenset[str] | None]
 BLANK = "{}"
 # Between two words of a sentence at most one more may stand.
 SKIP = 2
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 # Words in the order in which they are printed.
 Ordered = tuple[str, ...]
 
@@ -96,7 +96,7 @@ def sentences_of(document_type: DocumentType) -> list[Sentence]:
 @lru_cache(maxsize=500)
 def neighbours_in(text: str) -> frozenset[str]:
     """The words of a text, and each two of them that stand together or with one between."""
-    words = _WORD.findall(text.casefold())
+    words = WORD.findall(text.casefold())
     found = set(words)
     for distance in range(1, SKIP + 1):
         found.update([f"{a} {b}" for a, b in zip(words, words[distance:], strict=False)])
@@ -118,7 +118,7 @@ class Announced:
 
 
 def _needed(words: str) -> frozenset[str]:
-    said = _WORD.findall(words.casefold())
+    said = WORD.findall(words.casefold())
     return frozenset([*said, *(f"{a} {b}" for a, b in pairwise(said))])
 
 

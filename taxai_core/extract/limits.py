@@ -9,7 +9,12 @@ _LIMIT = re.compile(
     r"|not exceed\w*|exceeds?|in excess)(?!\w)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.?!](?=\s+[A-Z])(?<!\bRs\.)(?<!\bNo\.)(?<!(?i:\bmax\.))")
+# What ends in a full stop and ends no sentence.
+NOT_SHORT = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in ("Rs", "No", "Mr", "Ms", "Mrs", "Smt", "Sh", "Shri", "Dr", "Kum", "[A-Z]")
+)
+_SENTENCE = re.compile(rf"[.?!](?=\s+[A-Z]){NOT_SHORT}(?<!(?i:\bmax\.))")
 
 
 def is_limit(before: str) -> bool:

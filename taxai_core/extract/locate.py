@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..doctypes import DocumentType, FieldRule
 from ..values import find_values
-from .beside import Beside
+from .beside import WORD, Beside
 from .candidate import Candidate
 from .columns import Columns
 from .headings import Headings
@@ -40,8 +40,6 @@ HEAD = 0.25
 SURE_LABEL = 0.85
 # A number behind a label of something else is its, if it stands within so many letters.
 NEXT_TO = 24
-# `Total - Term deposits` is no total of everything: a word follows the label.
-_WORD = re.compile(r"[^\W\d_]{3}")
 # `Opting out of the new regime` is no opposite of itself.
 _OUT = re.compile(r"\b(?:out|outside|not|old)\b", re.IGNORECASE)
 
@@ -132,7 +130,8 @@ class Located:
             rule = self.rules.get(match.label.field or "")
             if rule is None or (rule.kind == "amount" and spot.piece in self.payers.theirs):
                 continue
-            if match.label.column and _WORD.search(spot.piece.text, spot.end):
+            # `Total - Term deposits` is no total of everything: a word follows the label.
+            if match.label.column and WORD.search(spot.piece.text, spot.end):
                 continue
             if match.label.is_opposite and not _asks(spot, match):
                 continue

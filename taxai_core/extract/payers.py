@@ -16,14 +16,13 @@ from .found import value_in
 from .likeness import named
 from .piece import Piece
 from .sheet import Sheet
+from .totals import OF_ALL, TOTALS
 from .vocabulary import words_of
 
 # How surely a payer's total is the field's, where it is the only payer of its kind.
 ONLY_PAYER = 0.93
 # Stands for all sections that no other field names, and for all of them.
 OTHER_SECTIONS, ALL_SECTIONS = "*", "all"
-TOTALS = frozenset({"total", "subtotal"})
-OF_ALL = frozenset({"grand", "all", "overall", "aggregate"})
 _SECTION = re.compile(
     r"(?:sec(?:tion)?\.?|u/s)?\s*(19[2-6][A-Z]{0,4}|20[36][A-Z]{0,3}|39[2-4])((?:\(\w{1,4}\))*)"
     r"(?![\d.,/-])\b.{0,40}",

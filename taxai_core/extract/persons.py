@@ -58,7 +58,7 @@ def pan_names(document_type: DocumentType) -> dict[str, FieldRule]:
     names = {}
     for rule in rules:
         if rule.kind == "pan" and rule.holder != "entity":
-            own = [one for one in persons if one.name.split("_")[0] == rule.name.split("_")[0]]
+            own = [one for one in persons if one.owner == rule.owner]
             if len(own or persons) == 1:
                 names[rule.name] = (own or persons)[0]
     return names

@@ -17,12 +17,11 @@ from .spots import Spot
 from .tokens import tokens_of
 from .totals import column_parts
 from .vocabulary import Vocabulary
-from .ways import is_counter
+from .ways import SIGNS, is_counter
 
 # Eight figures without a comma are the number of an account; `[1(d)-2]` says how a line is made.
 _ACCOUNT = re.compile(r"(?<![\d,.])\d{8,}(?![\d,.])")
 _SUM = re.compile(r"\s*[\[(]\s*\d{0,2}\s*\(?[a-z]\)|\s*\[\d+\]\s*$")
-SIGNS = frozenset({":", "=", "Rs.", "Rs", "₹", "INR", "(Rs.)", ":-", "(₹)", "`"})
 DASHES = frozenset({"-", "–", "—"})
 BY_BRAND = "A letter was put right as the page's larger print has it."
 # A PAN of a person where a body's is wanted, or the other way round.

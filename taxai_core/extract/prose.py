@@ -9,7 +9,7 @@ from ..pdf.words import Ink
 from ..values import find_values
 from .candidate import Candidate, candidate
 from .found import Value, value_in
-from .label import BLANK, neighbours_in
+from .label import BLANK, WORD, neighbours_in
 from .limits import is_limit
 from .names import has_body, name_in
 from .sheet import Piece, Sheet
@@ -35,7 +35,6 @@ _BEFORE = re.compile(
 MOST_LETTERS = 90
 # An amount may stand there in words as well.
 MOST_IN_WORDS = 180
-_WORD = re.compile(r"\w+")
 
 
 def in_sentences(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -144,7 +143,7 @@ def _ends_row(sheet: Sheet, amount: Sequence[Ink], behind: Sequence[Ink]) -> boo
 
 
 def _skipped(rest: str) -> int:
-    """How many letters before an amount are its currency's."""
+    """How many letters before a value are its currency's, or its title's."""
     m = _BEFORE.match(rest)
     return m.end() if m else 0
 
@@ -160,5 +159,5 @@ def _patterns(wording: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | N
 
 def _pattern(words: str, end: str) -> re.Pattern[str]:
     """Words in their order, in any case, with at most one more between two of them."""
-    said = [re.escape(word) for word in _WORD.findall(words)]
+    said = [re.escape(word) for word in WORD.findall(words)]
     return re.compile(r"(?<!\w)" + r"\W+(?:\w+\W+)?".join(said) + r"(?!\w)" + end, re.IGNORECASE)

@@ -21,8 +21,7 @@ def signers(sheet: Sheet, vocabulary: Vocabulary, spots: Sequence[Spot]) -> Iter
     bracketed = [(p, m) for p in sheet.pieces if (m := _BRACKETED.fullmatch(p.text))]
     rules = [r for r in vocabulary.document_type.fields if r.kind == "name"]
     for rule in (rule for rule in rules if rule.holder != "entity" and bracketed):
-        owner = rule.name.split("_")[0]
-        own = {s.piece for s in spots if s.start == 0 and (s.field or "").startswith(f"{owner}_")}
+        own = {s.piece for s in spots if s.start == 0 and rule.is_of_owner(s.field)}
         for piece, m in bracketed if own else ():
             below = sheet.below(piece)[:1]
             if not any(p in own and p.top - piece.bottom < CLOSE_EM * piece.size for p in below):

@@ -181,9 +181,8 @@ def _heads_the_person(
         return False
     if any(spot.field == rule.name and spot.match.score >= LABEL for spot in spots):
         return False
-    owner = rule.name.split("_")[0]
     below = piece.bottom, piece.bottom + HEADS_EM * piece.size
-    own = {spot.piece for spot in spots if (spot.field or "").startswith(f"{owner}_")}
+    own = {spot.piece for spot in spots if rule.is_of_owner(spot.field)}
     is_over = any(below[0] - 2 <= p.top < below[1] for p in own)
     return is_over and any(has_body(p.text) for p in sheet.pieces if p.bottom <= piece.top)
 

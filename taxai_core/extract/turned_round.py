@@ -3,10 +3,10 @@
 from ..doctypes import FieldRule
 from .candidate import Candidate
 from .piece import Piece
-from .piece_values import SIGNS, PieceValues
+from .piece_values import PieceValues
 from .sheet import Sheet
 from .spots import Spot
-from .ways import is_counter
+from .ways import SIGNS, is_counter
 
 # How much a place says that the value belongs to the label, where the page prints most of its
 # values there and where it does not.

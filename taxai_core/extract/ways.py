@@ -12,7 +12,7 @@ from .spots import Spot
 # So many labels at least must have their amount the other way round, and most of all.
 LEAST, MOSTLY = 3, 0.6
 # What may stand between a label and its amount.
-SIGNS = frozenset({"", "Rs", "INR", "₹", "(Rs.)", "(₹)", "`"})
+SIGNS = frozenset({"", ":", "=", ":-", "Rs.", "Rs", "₹", "INR", "(Rs.)", "(₹)", "`"})
 # An amount above its label is nearer than the one below by this share of its room.
 NEARER = 0.8
 
