@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ..doctypes.wording import any_of, common_words
 from .piece import Piece
@@ -27,17 +28,25 @@ def full_names(sheet: Sheet, brand: Piece) -> Iterator[tuple[Piece, int, int]]:
     flow = sheet.flow
     if flow is None or len(letters) < LEAST_LETTERS:
         return
-    for match in _NAME.finditer(flow.text):
+    for start, end, name in _firms(flow.text):
+        is_longer = name.startswith(letters) and len(name) > len(letters)
+        # Below the brand itself the next line of the head is another thing.
+        if is_longer and flow.words_at(start, start + 1)[0] not in brand.words:
+            yield flow, start, end
+
+
+@lru_cache(maxsize=4)
+def _firms(text: str) -> list[tuple[int, int, str]]:
+    """Where a text has what may be the name of a firm, and its letters; looked for once."""
+    found = []
+    for match in _NAME.finditer(text):
         for word in re.finditer(r"(?<!\S)[A-Z]", match[0]):
-            name = _letters(match[0][word.start() :])
-            start = match.start() + word.start()
             before = match[0][: word.start()].split()
             if before and before[-1].casefold().strip(".,") not in _BEFORE_NAMES:
                 continue  # a name that ends with the brand's words is another's
-            is_longer = name.startswith(letters) and len(name) > len(letters)
-            # Below the brand itself the next line of the head is another thing.
-            if is_longer and flow.words_at(start, start + 1)[0] not in brand.words:
-                yield flow, start, match.end()
+            start = match.start() + word.start()
+            found.append((start, match.end(), _letters(text[start : match.end()])))
+    return found
 
 
 def spelt_as_brand(sheet: Sheet, name: str, size: float) -> str:

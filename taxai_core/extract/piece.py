@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..pdf.words import Ink
 from ..values import parse_amount
@@ -42,12 +42,12 @@ class Piece:
     @property
     def is_amount(self) -> bool:
         """Is all of it one amount?"""
-        return parse_amount(self.text) is not None
+        return _amount_of(self.text) is not None
 
     @property
     def amount(self) -> Decimal:
         """The amount that it is; nothing where it is none."""
-        return parse_amount(self.text) or Decimal()
+        return _amount_of(self.text) or Decimal()
 
     def shares_table(self, other: "Piece") -> bool:
         """Are both cells of one table?"""
@@ -89,6 +89,12 @@ class Piece:
     def line_end(self, at: int) -> int:
         """Where the line that holds this letter ends in its text."""
         return next((start - 1 for start in self.lines if start > at), len(self.text))
+
+
+# A page asks it of each piece many times; papers have some hundred pieces.
+@lru_cache(maxsize=4_000)
+def _amount_of(text: str) -> Decimal | None:
+    return parse_amount(text)
 
 
 def piece_of(lines: Sequence[Sequence[Ink]], cell: Cell | None = None) -> Piece:
