@@ -198,7 +198,8 @@ class Beside:
             if value and (likeness := self._columns.likeness(piece, column)) >= SAME_COLUMN:
                 made = self._values.made(rule, piece, value, CROSSED * likeness, "crossed")
                 found.append((made, piece))
-        return [self._of_group(rule, *each) for each in sorted(found, key=_score)[:1]]
+        best = sorted(found, key=lambda each: -each[0].score)[:1]
+        return [self._of_group(rule, *each) for each in best]
 
     def _of_group(self, rule: FieldRule, made: Candidate, piece: Piece) -> Candidate:
         """What the parts of a year below one heading make, if `Total` heads their last column."""
@@ -217,10 +218,6 @@ class Beside:
         return len(others) >= max(1, len(row) / 2)
 
 
-def _score(each: tuple[Candidate, Piece]) -> float:
-    return -each[0].score
-
-
 def _line_beside(label: Piece, piece: Piece) -> Piece:
     """Of a cell that begins above its label's row, as one does below a title, the label's line."""
     if len(label.lines) > 1 or len(piece.lines) < 2 or piece.top > label.top - piece.size:
@@ -231,7 +228,7 @@ def _line_beside(label: Piece, piece: Piece) -> Piece:
 
 def _is_next_row(upper: Piece, lower: Piece) -> bool:
     """Are they cells of one column, the second in the row below, however high the rows are?"""
-    if upper.cell is None or lower.cell is None:
+    if upper.cell is None:
         return False
     table, row, column = upper.cell
     return lower.cell == (table, row + 1, column)
