@@ -34,6 +34,13 @@ class ModelStalledError(ModelError):
     )
 
 
+class BreakerOpenError(ModelError):
+    """The server failed a short while ago; nothing was sent. Argument: seconds until it is."""
+
+    code = "model_resting"
+    message = "The model server failed and is left alone for {0} more seconds."
+
+
 class ModelTooSlowError(ModelError):
     """A whole answer took longer than allowed. Argument: the limit in seconds."""
 
