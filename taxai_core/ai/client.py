@@ -59,15 +59,27 @@ class BoundedTransport(httpx.HTTPTransport):
         return response
 
 
+class ModelClient(ollama.Client):
+    """The library's client, with the one call that it lacks."""
+
+    def version(self) -> str:
+        """Which version of Ollama answers.
+
+        Raises: what the other calls raise.
+        """
+        response = self._request_raw("GET", "/api/version")  # type: ignore[no-untyped-call]
+        return str(response.json()["version"])
+
+
 def open_client(
     url: str, *, connect_s: float, silent_s: float, ends: Callable[[], float]
-) -> ollama.Client:
+) -> ModelClient:
     """Open a pooled client of the server at `url`; its requests are over when `ends` says.
 
     A paper's text goes to that server alone: no proxy of the environment sees it, and no redirect
     takes it elsewhere. A key for Ollama's cloud is not sent.
     """
-    return ollama.Client(
+    return ModelClient(
         host=url,
         follow_redirects=False,
         trust_env=False,

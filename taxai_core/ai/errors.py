@@ -97,3 +97,10 @@ class TooLongQuestionError(ModelError):
 
     code = "question_too_long"
     message = "A page is too long for the model's window. Type its values by hand."
+
+
+class NotPulledError(ModelError):
+    """The server could not fetch a model. Argument: why, and what to do, in sentences."""
+
+    code = "not_pulled"
+    message = "{0} The model was not pulled."

@@ -10,7 +10,7 @@ from typing import Any
 from .faults import BUSY, MODEL, REFUSALS, described, part_of, prompt_tokens
 
 PIECE_LETTERS = 8
-ASKING = ("/api/chat", "/api/generate")
+ASKING = ("/api/chat", "/api/generate", "/api/pull")
 
 
 class _Gone(Exception):
@@ -30,6 +30,8 @@ class FaultHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._note()
+        if self.faults.kind.endswith("_all") and self.path != "/_seen":
+            return self._count({})
         match self.path:
             case "/api/version":
                 self._send({"version": "0.5.4"})
@@ -48,15 +50,12 @@ class FaultHandler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
         if self.path == "/_behave":
             self.faults.behave(**body)
-            self._send({})
-        elif self.path == "/api/show":
-            self._send({"details": described()["details"], "model_info": {}})
-        elif self.path == "/api/pull":
-            self._pull()
-        elif self.path in ASKING:
-            self._count(body)
-        else:
-            self._send({"error": "404 page not found"}, 404)
+            return self._send({})
+        if self.path == "/api/show":
+            return self._send({"details": described()["details"], "model_info": {}})
+        if self.path in ASKING:
+            return self._count(body)
+        return self._send({"error": "404 page not found"}, 404)
 
     def _note(self) -> None:
         with self.faults.lock:
@@ -81,7 +80,10 @@ class FaultHandler(BaseHTTPRequestHandler):
             setattr(faults, done, getattr(faults, done) + 1)
 
     def _meet(self, body: dict[str, Any]) -> None:
-        faults, kind, details = self.faults, self.faults.kind, self.faults.details
+        faults, details = self.faults, self.faults.details
+        kind = faults.kind.removesuffix("_all")
+        if self.path == "/api/pull" and kind == faults.kind:
+            return self._pull()
         if kind in REFUSALS:
             return self._refuse(*REFUSALS[kind])
         if kind == "status":
@@ -152,11 +154,7 @@ class FaultHandler(BaseHTTPRequestHandler):
             return self._chunk(b"")
         self._line({"status": "pulling 7cd4618c1faf", "total": 1000, "completed": 400})
         if faults.kind == "stall":
-            try:
-                self._wait()
-            except _Gone:
-                self.close_connection = True
-                return None
+            self._wait()
         self._line({"status": "pulling 7cd4618c1faf", "total": 1000, "completed": 1000})
         self._line({"status": "success"})
         return self._chunk(b"")

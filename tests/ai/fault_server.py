@@ -22,6 +22,14 @@ from .faults import FAULTS, example_of
 Answering = Callable[[dict[str, Any]], Any]
 
 
+class _QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a client that left: the tests make them leave."""
+
+
 class FaultServer:
     """The server and what it saw. `answer` makes an answer of a request's body, as text or JSON."""
 
@@ -32,9 +40,7 @@ class FaultServer:
         self.loaded = True
         self.behave("good")
         self.forget()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), FaultHandler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = _QuietServer(("127.0.0.1", port), FaultHandler)
         self._server.faults = self  # type: ignore[attr-defined]
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 

@@ -24,6 +24,10 @@ FAULTS: dict[str, dict[str, Any]] = {
     "status": {"status": 500, "text": "something broke"},
     "error_line": {"after": 1, "text": "an error was encountered while running the model"},
     "truncate": {"tokens": None},  # counts so many of the prompt, or a full window; status 200
+    # These meet every request, what it holds included.
+    "hang_all": {},
+    "trickle_all": {"every_s": 0.02},
+    "no_ollama_all": {},
     "pull_error": {"text": "pull model manifest: file does not exist"},
 }
 REFUSALS = {
