@@ -86,6 +86,9 @@ class FieldRule(_Rule):
         of_period: a `date` that is the first or the last day of a printed period.
         holder: whose name or PAN it is, a person's or a body's: the fourth letter of a PAN tells.
         pattern: of an `identifier`, for values that labels alone do not tell; with examples.
+        important: such a paper prints it and a person needs it, so that a model is asked for it
+            where it is missing. Those of one group are a part that a paper may lack: where it shows
+            none of them they are not missing, unless there is but one.
     """
 
     name: str
@@ -110,6 +113,7 @@ class FieldRule(_Rule):
     pattern: str | None = None
     matches: list[str] = []
     matches_not: list[str] = []
+    important: bool = False
 
     _is_an_expression = field_validator("pattern")(_expression)
 
