@@ -1,11 +1,9 @@
 """Which papers have a gap that a model is asked about, and which are left alone."""
 
-from taxai_core.doctypes import load_document_types
-from taxai_core.extract.asking.gaps import Gap, gaps_of
-from taxai_core.extract.checks import run_checks
-from taxai_core.models import Box, Field, Record
+from asking import TYPES, record_of
 
-TYPES = load_document_types()
+from taxai_core.extract.asking.gaps import Gap, gaps_of
+
 PAYSLIP = {
     "employee_name": "Meera Iyer",
     "employee_id": "E-204",
@@ -26,25 +24,6 @@ PART_A = {
     "tds_deducted": "61000.00",
     "tds_deposited": "61000.00",
 }
-
-
-def record_of(
-    document_type: str, values: dict[str, str], *, type_confidence: float = 0.99, year: str = ""
-) -> Record:
-    place = Box(x0=0, top=0, x1=10, bottom=10)
-    fields = {
-        name: Field(value=value, page=1, bbox=place, source="text", confidence=0.9, text=value)
-        for name, value in values.items()
-    }
-    return Record(
-        first_page=1,
-        last_page=1,
-        document_type=document_type,
-        type_confidence=type_confidence,
-        fields=fields,
-        checks=run_checks(TYPES[document_type], fields),
-        financial_year=year,
-    )
 
 
 def without(values: dict[str, str], *names: str) -> dict[str, str]:
