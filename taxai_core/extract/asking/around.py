@@ -23,7 +23,8 @@ def above(place: Place) -> Iterator[str]:
     """The heading of its column: the lines of words nearest above it."""
     found = 0
     for piece in place.page.sheet.above(place.piece):
-        if _is_wording(piece) and len(piece.words) <= HEADING_WORDS:
+        has_figures = any(map(str.isdigit, piece.text))  # `Standard days: 31` heads nothing
+        if _is_wording(piece) and not has_figures and len(piece.words) <= HEADING_WORDS:
             found += 1
             yield piece.text
         elif found or not piece.is_amount:

@@ -123,7 +123,7 @@ class Fitter:
     def _is_money_of(self, place: Place, value: str, heading: Sequence[str], own: float) -> bool:
         """Can an amount be the field's? Without a label of it, only if little speaks against it."""
         unwanted = self._vocabulary.document_type.other_columns
-        for text in heading:
+        for text in heading[:1]:
             if named(unwanted, words_of(text)) and self._likeness(text) < OWN:
                 return False
         if is_one_of_many(place):
