@@ -1,7 +1,10 @@
 """Pages and records for the tests of what a model is asked: set word by word, without a PDF."""
 
+from typing import Any
+
 from taxai_core.doctypes import load_document_types
 from taxai_core.extract.asking.gaps import Gap
+from taxai_core.extract.asking.grounding import Grounded, apply, ground
 from taxai_core.extract.asking.questions import Asked, questions_for
 from taxai_core.extract.checks import run_checks
 from taxai_core.models import Box, Field, Page, Record, Word, Words
@@ -76,3 +79,28 @@ def ask(
     """The questions about these fields of a paper."""
     gap = Gap(1, fields, is_unsure)
     return questions_for(VOCABULARIES, record, gap, pages, window=window)
+
+
+SLIP = page_of(
+    "Nilgiri Software Private Limited",
+    "Pay details of September 2024",
+    "Person | Meera Iyer | PAN | ABCPE1234F",
+    "Earnings | Amount | Deductions | Amount",
+    "Basic | 50,000.00 | Provident Fund | 4,000.00",
+    "House rent | 30,000.00 | Levy on income | 6,000.00",
+    "All earnings | 80,000.00 | Total | 10,000.00",
+    "In hand | Rs. 70,000.00",
+    "Bonus carried over | 1,500.00",
+    table=(3, 6),
+)
+
+
+def answer(record: Record, page: Page, **values: Any) -> Grounded:
+    """What counts of an answer about these fields."""
+    (asked,) = ask(record, [page], *values)
+    return ground(VOCABULARIES, record, asked, values, [page])
+
+
+def filled(record: Record, page: Page, **values: Any) -> Record:
+    """The record with an answer about these fields."""
+    return apply(TYPES[record.document_type], record, answer(record, page, **values))

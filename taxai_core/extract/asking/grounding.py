@@ -101,8 +101,8 @@ def _taken(
 ) -> Field | str | None:
     """The value that an answer is, or what a person is told of it, if anything."""
     document_type, old = vocabulary.document_type, known.get(rule.name)
-    if old and not _failing(document_type, known, rule.name):
-        return None  # another page's answer was taken already
+    if old and (old.source == "user" or not _failing(document_type, known, rule.name)):
+        return None  # a person typed it, or another page's answer was taken already
     places = places_of(rule, answer, pages)
     if not places:
         return f"{rule.title}: the model answered something that does not stand in the paper."
