@@ -1,4 +1,4 @@
-"""Start one background process: `python worker.py extract [NUMBER]` or `python worker.py keep`."""
+"""Start one background process: `python worker.py extract|ask [NUMBER]`, or `worker.py keep`."""
 
 import logging
 import sys
@@ -9,6 +9,8 @@ logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", lev
 try:
     if sys.argv[1:2] == ["extract"]:
         from taxai_core.jobs.worker import run_extract_worker as run
+    elif sys.argv[1:2] == ["ask"]:
+        from taxai_core.jobs.worker import run_ask_worker as run
     elif sys.argv[1:] == ["keep"]:
         from taxai_core.jobs.keeper import run_keeper as run
     else:

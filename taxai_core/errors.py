@@ -106,6 +106,18 @@ class OutOfMemoryError(TaxAIError):
     )
 
 
+class OutOfMemoryOnPageError(OutOfMemoryError):
+    """A document's reading was ended at a page, and can go on there.
+
+    Arguments: page, megabytes held, megabytes allowed, what is kept as a sentence.
+    """
+
+    message = (
+        "Reading page {0} took {1} MB, more than the {2} MB that one worker may use. {3} Press "
+        "Retry to go on there with a lighter method."
+    )
+
+
 CONTRACT_CODES: dict[str, type[TaxAIError]] = {
     error.code: error
     for error in (

@@ -18,7 +18,7 @@ Source = Literal["table", "text", "ocr", "ai", "user"]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
 
 
 class Box(_Frozen):

@@ -1,18 +1,22 @@
 """Everything that can be set from outside, in one place."""
 
 import getpass
+import ipaddress
 import os
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, PositiveInt, SecretStr, ValidationError
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .doctypes import DefinitionError, DocumentType, load_document_types
 from .pdf.forks import PAGE_TIMEOUT_S
 
 PREFIX = "TAXAI_"
+# Where Ollama listens unless told otherwise.
+MODEL_PORT = 11434
 # The SQLite file in the data folder.
 DATABASE = "taxai.db"
 
@@ -39,13 +43,44 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = Field(
         default=None, description="a Redis for this data folder alone; else `taxai up` starts one"
     )
-    ollama_url: str | None = Field(default=None, description="where the model server answers")
+    ollama_url: str | None = Field(
+        default=None, description="where the model server answers; else OLLAMA_HOST, else this host"
+    )
+    ollama_model: str | None = Field(
+        default=None, description="the model to ask, where none is chosen on the Model page"
+    )
+    ollama_slots: PositiveInt = Field(default=1, description="questions at the server at once")
+    ollama_requests_a_minute: PositiveInt | None = Field(default=None, description="at most")
+    ollama_num_ctx: PositiveInt = Field(default=8192, description="window of every call, in tokens")
+    ollama_use_mmap: bool = Field(
+        default=True, description="map the weights, so that they are page cache and reclaimable"
+    )
+    ollama_keep_alive: str = Field(default="30m", description="how long the model stays in memory")
+    ollama_threads: PositiveInt | None = Field(
+        default=None, description="of the server; else this machine's, where the server is on it"
+    )
+    ollama_connect_s: PositiveFloat = Field(default=5, description="until a connection stands")
+    ollama_stall_s: PositiveFloat = Field(default=60, description="without a word of an answer")
+    ollama_call_s: PositiveFloat = Field(default=120, description="for one whole answer")
+    ollama_load_s: PositiveFloat = Field(default=300, description="for loading, or while busy")
+    ollama_rest_s: PositiveInt = Field(
+        default=60, description="for which a server that failed is left alone"
+    )
+    ask_timeout_s: PositiveInt = Field(default=1800, description="for one document's questions")
+    ask_when_back: bool = Field(
+        default=False, description="ask by itself what could not be asked, when the server is back"
+    )
     workers: PositiveInt = Field(default_factory=_extract_workers, description="extract workers")
     port: PositiveInt = Field(default=8501, description="of the pages")
     address: str = Field(default="127.0.0.1", description="the pages listen here and nowhere else")
     max_file_mb: PositiveInt = Field(default=50, description="larger files are refused")
     max_pages: PositiveInt = Field(default=500, description="longer files are refused")
-    job_timeout_s: PositiveInt = Field(default=1800, description="for one document")
+    read_for_s: PositiveInt = Field(
+        default=1800, description="then no further page of a document is begun; the others are kept"
+    )
+    job_timeout_s: PositiveInt = Field(
+        default=2400, description="for one document; then its process is ended"
+    )
     page_timeout_s: PositiveInt = Field(
         default=PAGE_TIMEOUT_S, description="for one page; one that takes longer is given up"
     )
@@ -69,6 +104,19 @@ class Settings(BaseSettings):
         return folder.expanduser().absolute()
 
     @property
+    def model_url(self) -> str:
+        """Where the model server is looked for."""
+        host = self.ollama_url or os.environ.get("OLLAMA_HOST") or "127.0.0.1:11434"
+        return host.replace("0.0.0.0", "127.0.0.1")  # a server's own setting: all its addresses
+
+    @property
+    def model_port(self) -> int | None:
+        """Where the model server listens on this machine; None where it is on another one."""
+        url = self.model_url
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        return (parts.port or MODEL_PORT) if is_loopback(parts.hostname or "") else None
+
+    @property
     def key_path(self) -> Path:
         """The key file: beside the data folder, so that a copy of the folder is unreadable."""
         return self.data_path.with_name(self.data_path.name + ".key")
@@ -81,6 +129,14 @@ class Settings(BaseSettings):
         url = self.database_url.get_secret_value()
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def is_loopback(address: str) -> bool:
+    """Is it an address that only this machine reaches?"""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 from taxai_core.doctypes import load_document_types
 from taxai_core.extract.asking.gaps import Gap
 from taxai_core.extract.asking.grounding import Grounded, apply, ground
-from taxai_core.extract.asking.questions import Asked, questions_for
+from taxai_core.extract.asking.questions import Asked, Questions, questions_for
 from taxai_core.extract.checks import run_checks
 from taxai_core.models import Box, Field, Page, Record, Word, Words
 from taxai_core.pipeline import known_types
@@ -73,12 +73,38 @@ def record_of(
     )
 
 
+def typed(record: Record, **values: str) -> Record:
+    """The record with what a person typed, where the rules had read something else."""
+    known = {name: record.fields[name] for name in values}
+    update = {"source": "user", "confidence": 1.0}
+    fields = record.fields | {
+        name: known[name].model_copy(update=update | {"value": value})
+        for name, value in values.items()
+    }
+    checks = run_checks(TYPES[record.document_type], fields)
+    return record.model_copy(update={"fields": fields, "checks": checks})
+
+
+def questions(
+    record: Record, pages: list[Page], *fields: str, window: int = WINDOW, is_unsure: bool = False
+) -> Questions:
+    """What is asked about these fields of a paper."""
+    gap = Gap(1, fields, is_unsure)
+    return questions_for(VOCABULARIES, record, gap, pages, window=window)
+
+
 def ask(
     record: Record, pages: list[Page], *fields: str, window: int = WINDOW, is_unsure: bool = False
 ) -> list[Asked]:
-    """The questions about these fields of a paper."""
-    gap = Gap(1, fields, is_unsure)
-    return questions_for(VOCABULARIES, record, gap, pages, window=window)
+    """The questions about these fields of a paper; no page is left out."""
+    asked, left_out = questions(record, pages, *fields, window=window, is_unsure=is_unsure)
+    assert not left_out
+    return asked
+
+
+def lines_of(text: str) -> list[str]:
+    """The paper's lines in a question."""
+    return text.split("===\n", 1)[1].split("\n===", 1)[0].split("\n")
 
 
 SLIP = page_of(

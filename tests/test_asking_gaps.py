@@ -1,6 +1,6 @@
 """Which papers have a gap that a model is asked about, and which are left alone."""
 
-from asking import TYPES, record_of
+from asking import TYPES, record_of, typed
 
 from taxai_core.extract.asking.gaps import Gap, gaps_of
 
@@ -87,6 +87,14 @@ def test_all_fields_of_a_sum_that_does_not_come_out_are_asked_for() -> None:
     assert gaps_of(TYPES, [record]) == [
         Gap(1, ("gross_earnings", "income_tax", "total_deductions", "net_pay"), False)
     ]
+
+
+def test_what_a_person_typed_is_not_asked_for_where_its_sum_does_not_come_out() -> None:
+    record = typed(record_of("payslip", PAYSLIP), total_deductions="1000.00")
+
+    (gap,) = gaps_of(TYPES, [record])
+
+    assert gap.fields == ("gross_earnings", "income_tax", "net_pay")
 
 
 def test_a_failing_sum_of_unimportant_fields_is_no_gap() -> None:

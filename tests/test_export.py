@@ -17,9 +17,9 @@ from taxai_core.export import files
 from taxai_core.export.files import Item
 from taxai_core.export.spreadsheet import as_csv, neutralise
 from taxai_core.models import Box, Field, Record
+from taxai_core.papers import present
 from taxai_core.service.fields import NOWHERE
-from taxai_core.service.records import present
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 from taxai_core.store.readings import Content, StoredReading, StoredTable
 from taxai_core.store.records import StoredRecord
 

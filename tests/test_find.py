@@ -16,8 +16,9 @@ from taxai_core.pipeline import process_pdf
 from taxai_core.service import Place
 from taxai_core.service.find import MOST_PLACES
 from taxai_core.store import documents
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 from taxai_core.store.page_words import put_words
+from taxai_core.store.tidy import tidy_blobs
 
 
 def line(top: float, *texts: str) -> list[Word]:
@@ -140,9 +141,9 @@ def test_a_paper_read_by_a_worker_keeps_no_words_of_an_earlier_run(
     read_paper: Callable[..., str], document: Document, data: Path
 ) -> None:
     store = get_store()
-    documents.queue_again(store, document.id, by="tester", lost=True)
+    documents.hand_back(store, document.id, lost=True)
     documents.cancel(store, document.id, "tester")
 
-    documents.tidy_blobs(store, document.id)
+    tidy_blobs(store, document.id)
 
     assert not list((data / "blobs" / document.id).glob("run*"))

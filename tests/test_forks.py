@@ -134,7 +134,7 @@ def test_results_come_in_order_whoever_is_first() -> None:
         time.sleep(0.4 if index == 0 else 0.0)
         return index
 
-    with closing(read_in_forks(slow_first, 30, cores=lambda: 3, budget_s=20)) as results:
+    with closing(read_in_forks(slow_first, range(30), cores=lambda: 3, budget_s=20)) as results:
         assert list(results) == list(range(30))
 
 
@@ -146,7 +146,7 @@ def test_no_more_processes_read_at_once_than_there_are_cores() -> None:
         here = psutil.Process(os.getppid()).children()
         return sum(child.pid not in others and not is_gone(child) for child in here)
 
-    with closing(read_in_forks(count_readers, 12, cores=lambda: 2, budget_s=20)) as results:
+    with closing(read_in_forks(count_readers, range(12), cores=lambda: 2, budget_s=20)) as results:
         seen = list(results)
 
     assert max(seen) == 2
@@ -160,7 +160,7 @@ def test_cores_given_back_to_others_are_no_longer_used() -> None:
         return os.getpid()
 
     pids = []
-    with closing(read_in_forks(readers, 40, cores=lambda: free[0], budget_s=20)) as results:
+    with closing(read_in_forks(readers, range(40), cores=lambda: free[0], budget_s=20)) as results:
         for number, pid in enumerate(results):
             assert isinstance(pid, int)
             pids.append(pid)
@@ -173,7 +173,7 @@ def test_cores_given_back_to_others_are_no_longer_used() -> None:
 
 def test_a_reading_that_is_dropped_leaves_no_process_behind() -> None:
     before = set(psutil.Process().children())
-    results = read_in_forks(lambda index: time.sleep(60), 4, cores=lambda: 2, budget_s=90)
+    results = read_in_forks(lambda index: time.sleep(60), range(4), cores=lambda: 2, budget_s=90)
     threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGUSR1)).start()
 
     class Stop(BaseException):
@@ -194,7 +194,7 @@ def test_a_reading_that_is_dropped_leaves_no_process_behind() -> None:
 
 def test_the_readers_die_with_the_process_that_reads_the_document() -> None:
     def read_for_ever() -> None:
-        list(read_in_forks(lambda index: time.sleep(600), 2, cores=lambda: 2, budget_s=600))
+        list(read_in_forks(lambda index: time.sleep(600), range(2), cores=lambda: 2, budget_s=600))
 
     process = multiprocessing.get_context("fork").Process(target=read_for_ever)
     process.start()
@@ -214,5 +214,5 @@ def test_a_lost_page_is_told_as_lost() -> None:
             segfault()
         return "read"
 
-    with closing(read_in_forks(read_or_die, 3, cores=lambda: 1, budget_s=20)) as results:
+    with closing(read_in_forks(read_or_die, range(3), cores=lambda: 1, budget_s=20)) as results:
         assert list(results) == ["read", Lost("crash"), "read"]

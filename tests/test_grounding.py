@@ -1,7 +1,7 @@
 """What of a model's answer counts: only what is printed word for word and can be the field's."""
 
 import pytest
-from asking import SLIP, VOCABULARIES, answer, ask, filled, page_of, record_of
+from asking import SLIP, VOCABULARIES, answer, ask, filled, page_of, record_of, typed
 
 from taxai_core.extract.asking.grounding import UNPROVEN, Grounded, ground
 
@@ -132,6 +132,16 @@ def test_a_place_that_another_field_has_is_not_taken_again() -> None:
 
     assert found.fields == {}
     assert "is something else" in found.warnings[0]
+
+
+def test_a_place_that_was_read_for_a_field_which_a_person_corrected_is_free() -> None:
+    misread = filled(record_of("payslip", {}), SLIP, net_pay="80,000.00")
+    corrected = typed(misread, net_pay="70000.00")
+
+    before, after = (answer(r, SLIP, gross_earnings="80,000.00") for r in (misread, corrected))
+
+    assert before.fields == {}
+    assert after.fields["gross_earnings"].value == "80000.00"
 
 
 def test_of_two_answers_the_second_does_not_get_the_place_of_the_first() -> None:

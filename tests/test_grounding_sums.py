@@ -1,8 +1,9 @@
 """What a model's answer changes in a paper: its sums, its type, whose it is and of which year."""
 
-from asking import SLIP, TYPES, VOCABULARIES, answer, ask, filled, page_of, record_of
+from asking import SLIP, TYPES, VOCABULARIES, answer, ask, filled, page_of, record_of, typed
 
-from taxai_core.extract.asking.grounding import PROVEN, Grounded, apply, ground
+from taxai_core.extract.asking.grounding import PROVEN, UNPROVEN, Grounded, apply, ground
+from taxai_core.extract.checks import run_checks
 from taxai_core.models import Page, Record
 
 
@@ -12,6 +13,19 @@ def test_a_value_with_which_a_sum_comes_out_is_surer_and_never_sure() -> None:
     field = answer(record, SLIP, net_pay="70,000.00").fields["net_pay"]
 
     assert field.confidence == PROVEN < 0.9
+
+
+def test_a_value_that_is_within_a_limit_is_no_surer() -> None:
+    record = record_of("payslip", {"income_tax": "6000.00"})
+
+    found = answer(record, SLIP, total_deductions="10,000.00")
+
+    checks = {
+        check.name: check.status
+        for check in run_checks(TYPES["payslip"], found.fields | record.fields)
+    }
+    assert checks["deductions_within_total"] == "pass"
+    assert found.fields["total_deductions"].confidence == UNPROVEN
 
 
 def test_a_missing_value_with_which_a_sum_fails_is_only_a_warning() -> None:
@@ -50,12 +64,33 @@ def test_a_value_in_a_failing_sum_stays_where_it_fails_with_the_model_s_as_well(
 
 
 def test_what_a_person_typed_is_never_replaced() -> None:
-    misread = {"gross_earnings": "80000.00", "total_deductions": "10000.00", "net_pay": "10000.00"}
-    record = record_of("payslip", misread)
-    typed = record.fields["net_pay"].model_copy(update={"source": "user"})
-    record = record.model_copy(update={"fields": record.fields | {"net_pay": typed}})
+    misread = {"gross_earnings": "80000.00", "total_deductions": "10000.00", "net_pay": "1000.00"}
+    read = record_of("payslip", misread)
+    corrected = typed(read, net_pay="10000.00")
 
-    assert answer(record, SLIP, net_pay="70,000.00") == Grounded()
+    assert filled(read, SLIP, net_pay="70,000.00").fields["net_pay"].value == "70000.00"
+    assert answer(corrected, SLIP, net_pay="70,000.00") == Grounded()
+
+
+def test_a_value_with_which_the_sum_of_a_typed_one_fails_is_only_a_warning() -> None:
+    read = record_of("payslip", {"gross_earnings": "8000.00", "total_deductions": "10000.00"})
+    corrected = typed(read, gross_earnings="80000.00")
+
+    wrong, right = (answer(corrected, SLIP, net_pay=text) for text in ("1,500.00", "70,000.00"))
+
+    assert wrong.fields == {}
+    assert "but then this does not come out" in wrong.warnings[0]
+    assert right.fields["net_pay"].confidence == PROVEN
+
+
+def test_a_value_of_the_rules_gives_way_where_its_sum_with_a_typed_one_then_comes_out() -> None:
+    misread = {"gross_earnings": "8000.00", "total_deductions": "10000.00", "net_pay": "1500.00"}
+    corrected = typed(record_of("payslip", misread), gross_earnings="80000.00")
+
+    record = filled(corrected, SLIP, net_pay="70,000.00")
+
+    assert record.fields["net_pay"].value == "70000.00"
+    assert record.fields["gross_earnings"] == corrected.fields["gross_earnings"]
 
 
 def test_an_answer_that_agrees_with_the_rules_changes_nothing() -> None:

@@ -13,9 +13,9 @@ from redis import Redis
 from waiting import is_gone, wait_until
 
 from taxai_core import service
-from taxai_core.errors import OutOfMemoryError, ReadTimeoutError
+from taxai_core.errors import ReadTimeoutError
 from taxai_core.jobs.queue import extract_queue, waiting_ids
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 
 GOOD = paper("Interest certificate", INTEREST)
 SHORT = paper("Premiums", PREMIUMS)
@@ -126,7 +126,7 @@ def test_a_killed_child_is_told_as_out_of_memory_and_the_worker_reads_on(start: 
     document = wait_for(killed, "failed", "review")
 
     assert (document.state, document.error_code) == ("failed", "out_of_memory")
-    assert document.error_message == str(OutOfMemoryError(1000))
+    assert "more than the 1000 MB that one worker may use" in (document.error_message or "")
     assert wait_for(after, "review", "failed").state == "review"
     assert worker.poll() is None
 
@@ -152,17 +152,6 @@ def test_the_document_of_a_killed_worker_is_read_by_another_once(
     assert sum(line.startswith("read: ") for line in told) == 1
     assert "queued again: its worker was lost" in told
     assert waiting_ids(redis) == []
-
-
-def test_a_worker_told_to_stop_finishes_its_paper_and_ends_well(start: Start) -> None:
-    worker = start("extract", "1")
-    document_id = submit("a.pdf", paper("Interest certificate", INTEREST, pages=40))
-    wait_for_pages(document_id)
-
-    worker.terminate()
-
-    assert worker.wait(60) == 0
-    assert now(document_id).state == "review"
 
 
 def test_what_redis_lost_is_queued_again(start: Start, redis: Redis) -> None:
@@ -276,7 +265,7 @@ def test_a_paper_that_needs_more_memory_than_allowed_is_told_so(start: Start, co
     document = wait_for(document_id, "failed", "review")
 
     assert (document.state, document.error_code) == ("failed", "out_of_memory")
-    assert document.error_message == str(OutOfMemoryError(20))
+    assert "more than the 20 MB that one worker may use" in (document.error_message or "")
     assert worker.poll() is None
 
 

@@ -13,8 +13,9 @@ LAYERS = [
     {"errors", "models", "values"},
     {"pdf", "doctypes", "ai", "store", "observe"},
     {"extract", "export"},
-    {"pipeline"},
+    {"pipeline", "asking"},
     {"settings"},  # after the pipeline: nothing that reads a PDF can read the environment
+    {"papers"},
     {"jobs"},
     {"service"},
     {"ui", "cli", "runtime"},

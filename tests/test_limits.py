@@ -8,7 +8,7 @@ import psutil
 import pytest
 from waiting import wait_until
 
-from taxai_core.jobs.limits import held_bytes, is_over_memory
+from taxai_core.jobs.limits import held_bytes, held_too_much
 
 HOG = "import time; held = bytearray({0} << 20); held[::4096] = b'x' * len(held[::4096]); {1}"
 WAIT = "time.sleep(600)"
@@ -41,14 +41,14 @@ def start() -> Iterator[Start]:
 def test_a_reading_within_its_memory_is_left_alone(start: Start) -> None:
     reading = start(20, 60)
 
-    assert not is_over_memory(reading.pid, 300)
+    assert not held_too_much(reading.pid, 300)
     assert len(reading.children()) == 1
 
 
 def test_a_page_that_eats_memory_is_ended_and_its_reading_goes_on(start: Start) -> None:
     reading = start(20, 200)
 
-    assert not is_over_memory(reading.pid, 150)
+    assert not held_too_much(reading.pid, 150)
 
     wait_until(lambda: not reading.children(), "the page's process is ended")
     assert reading.is_running()
@@ -57,5 +57,5 @@ def test_a_page_that_eats_memory_is_ended_and_its_reading_goes_on(start: Start) 
 def test_a_reading_that_itself_holds_too_much_must_end(start: Start) -> None:
     reading = start(200, 20)
 
-    assert is_over_memory(reading.pid, 150)
+    assert held_too_much(reading.pid, 150)
     assert len(reading.children()) == 1

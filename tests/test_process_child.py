@@ -17,7 +17,7 @@ BAD = Path(__file__).parents[2] / "shared/corpus/documents/bad"
 
 
 def answers(capsys: pytest.CaptureFixture[str], *files: Path) -> list[dict]:
-    process_files(files, password=None, as_json=True)
+    process_files(files, password=None, as_json=True, with_ai=False)
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 

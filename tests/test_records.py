@@ -12,6 +12,7 @@ from taxai_core.jobs.workplace import get_store
 from taxai_core.models import Record
 from taxai_core.service import RecordSummary, StoredRecord
 from taxai_core.store import documents
+from taxai_core.store.document import Document
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_review_begins_with_failed_checks_then_with_what_is_unsure(
 
 
 def test_documents_with_failed_checks_come_first_then_the_least_sure(data: Path) -> None:
-    def document(id_: str, failed: int, lowest: float | None) -> documents.Document:
+    def document(id_: str, failed: int, lowest: float | None) -> Document:
         one = RecordSummary(1, 1, 1, "payslip", 0.9, "", "", "", 1, failed, lowest)
         found = documents.get(store, added)
         return replace(found, id=id_, records=(one,))

@@ -23,7 +23,7 @@ from taxai_core.errors import (
 from taxai_core.models import Box, Field, Page, Reading, Record, Table
 from taxai_core.store import database, documents, readings, revisions
 from taxai_core.store.database import Store, migrate, open_store
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 from taxai_core.store.rows import DocumentRow, Row
 
 MIGRATIONS = Path(database.__file__).parent / "migrations"
@@ -77,8 +77,10 @@ def test_a_paper_goes_from_the_queue_to_review_and_approval(store: Store) -> Non
     document = add(store)
     assert (document.state, document.name, document.run) == ("queued", "a.pdf", 1)
 
-    paper = documents.claim(store, document.id, 1)
-    assert paper
+    claimed = documents.claim(store, document.id, 1)
+    assert claimed
+    paper, is_light = claimed
+    assert not is_light
     assert (paper.data, paper.password) == (PAPER, None)
     assert documents.get(store, document.id).state == "extracting"
 
@@ -183,10 +185,10 @@ def test_one_run_is_claimed_once_however_many_ask(store: Store) -> None:
 def test_the_password_reaches_the_worker_and_no_list(store: Store) -> None:
     document = add(store, password="abcpe1234f")
 
-    paper = documents.claim(store, document.id, 1)
+    claimed = documents.claim(store, document.id, 1)
 
-    assert paper
-    assert paper.password == "abcpe1234f"
+    assert claimed
+    assert claimed[0].password == "abcpe1234f"
     assert "abcpe1234f" not in repr(document)
 
 
@@ -214,15 +216,41 @@ def test_a_retry_is_a_new_run_without_the_old_failure(store: Store) -> None:
         *("queued", 2, None, None),
     )
     assert again.job_id != document.job_id
-    paper = documents.claim(store, document.id, 2)
-    assert paper
+    claimed = documents.claim(store, document.id, 2)
+    assert claimed
+    paper, is_light = claimed
     assert paper.password == "abcpe1234f"
+    assert not is_light
+
+
+def test_what_needed_too_much_memory_is_read_with_the_lighter_method_next_time(
+    store: Store,
+) -> None:
+    document = add(store)
+    documents.claim(store, document.id, 1)
+    documents.fail(store, document.id, 1, OutOfMemoryError(1000))
+    documents.queue_again(store, document.id, by="tester")
+
+    claimed = documents.claim(store, document.id, 2)
+
+    assert claimed
+    assert claimed[1]
+
+
+def test_a_worker_told_to_stop_is_no_lost_worker(store: Store) -> None:
+    document = add(store)
+    documents.claim(store, document.id, 1)
+
+    back = documents.hand_back(store, document.id, lost=False)
+
+    assert (back.state, back.run, back.lost_runs) == ("queued", 2, 0)
+    assert told(store, document)[-1] == "queued again: its worker was told to stop"
 
 
 def test_the_late_result_of_a_superseded_run_changes_nothing(store: Store) -> None:
     document = add(store)
     documents.claim(store, document.id, 1)
-    documents.queue_again(store, document.id, by="TaxAI", lost=True)
+    documents.hand_back(store, document.id, lost=True)
 
     late = [
         documents.progress(store, document.id, 1, 5, 5),
@@ -240,7 +268,7 @@ def test_the_late_result_of_a_superseded_run_changes_nothing(store: Store) -> No
 def test_a_second_reading_replaces_the_first(store: Store) -> None:
     document = add(store)
     documents.claim(store, document.id, 1)
-    documents.queue_again(store, document.id, by="TaxAI", lost=True)
+    documents.hand_back(store, document.id, lost=True)
     documents.claim(store, document.id, 2)
 
     readings.finish(store, document.id, 2, reading(["second", "run"]))
@@ -357,7 +385,7 @@ def test_a_deletion_leaves_no_row_and_no_blob(store: Store) -> None:
     # The one revision tells that the other paper was added.
     assert left == {
         "documents": 1, "key_check": 1, "pages": 0, "records": 0, "rereads": 0,
-        "tables": 0, "revisions": 1,
+        "tables": 0, "revisions": 1, "asks": 0, "answers": 0, "preferences": 0,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from taxai_core.jobs.sweep import MOST_LOST_RUNS, Sweeper, remove_orphan_blobs
 from taxai_core.jobs.workplace import get_store
 from taxai_core.store import documents, rereads
 from taxai_core.store.blobs import SETTLED_S
+from taxai_core.store.document import Document
 
 GOOD = paper("Interest certificate", INTEREST)
 
@@ -24,11 +25,11 @@ def sweeper(data: Path, redis: Redis) -> Sweeper:
 
 
 @pytest.fixture
-def document(sweeper: Sweeper) -> documents.Document:
+def document(sweeper: Sweeper) -> Document:
     return service.submit("a.pdf", GOOD).document
 
 
-def state(document: documents.Document) -> documents.Document:
+def state(document: Document) -> Document:
     return documents.get(get_store(), document.id)
 
 

@@ -9,6 +9,11 @@ class ModelError(TaxAIError):
     code = "model"
     message = "The model server failed in a way nobody expected. Look at its log, then ask again."
 
+    def __str__(self) -> str:
+        # Limits are seconds with a fraction: 60, not 60.0.
+        told = (f"{each:g}" if isinstance(each, float) else each for each in self.args)
+        return self.message.format(*told)
+
 
 class NoModelError(ModelError):
     """No model server is configured, or no model is chosen."""
@@ -18,10 +23,19 @@ class NoModelError(ModelError):
 
 
 class ModelAwayError(ModelError):
-    """Nothing answers at the server's address, or it ended in the middle of an answer."""
+    """Nothing answers at the server's address, or nothing that is Ollama."""
 
     code = "model_away"
     message = "The model server does not answer. Start Ollama, or correct TAXAI_OLLAMA_URL."
+
+
+class ModelDiedError(ModelAwayError):
+    """The server had a question and went away instead of answering it; the question may be why."""
+
+    message = (
+        "The model server ended in the middle of an answer. Look at its log; it may need more "
+        "memory."
+    )
 
 
 class ModelStalledError(ModelError):
@@ -35,10 +49,12 @@ class ModelStalledError(ModelError):
 
 
 class BreakerOpenError(ModelError):
-    """The server failed a short while ago; nothing was sent. Argument: seconds until it is."""
+    """The server failed a short while ago; nothing was sent."""
 
     code = "model_resting"
-    message = "The model server failed and is left alone for {0} more seconds."
+    message = (
+        "The model server failed and is left alone for a while; it is asked again when it is well."
+    )
 
 
 class ModelTooSlowError(ModelError):
@@ -55,6 +71,15 @@ class ModelBusyError(ModelError):
     message = (
         "The model server was busy or loading for {0} seconds. Other programs may be using it; "
         "ask again later."
+    )
+
+
+class ModelNotLoadedError(ModelBusyError):
+    """The server was to load the model and went silent. Argument: seconds waited."""
+
+    message = (
+        "The model server did not load the model in {0} seconds. Restart Ollama, or choose a "
+        "smaller model."
     )
 
 
@@ -104,3 +129,10 @@ class NotPulledError(ModelError):
 
     code = "not_pulled"
     message = "{0} The model was not pulled."
+
+
+class NotAskedError(ModelError):
+    """Asking failed on our side. Argument: why, a sentence."""
+
+    code = "ask_failed"
+    message = "{0} The document is as it was before; ask again."

@@ -1,20 +1,21 @@
 """The one door to the model server: what is asked, how long it is waited for, what is refused."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, ParamSpec, Self, TypeVar, cast
 
 import httpx
 import ollama
 import stamina
 
 from .answer import read_answer
-from .client import open_client
+from .client import Limits, ModelClient
 from .errors import (
-    ModelAwayError,
     ModelBusyError,
+    ModelDiedError,
+    ModelNotLoadedError,
     ModelStalledError,
     ModelTooSlowError,
     NoUsableAnswerError,
@@ -23,9 +24,11 @@ from .errors import (
 from .failures import told_as_ours
 from .options import ModelOptions
 from .question import Answer, Question
+from .server import ModelServer, installed
 
-# At 0 a model gives the same bad answer again; so little warmth leaves the sure values as they are.
-SECOND_TRY_TEMPERATURE = 0.3
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
 # A full server answers 503 at once: asked again soon, then ever less often, never all together.
 FIRST_WAIT_S = 0.25
 LONGEST_WAIT_S = 10.0
@@ -37,16 +40,19 @@ class Gateway:
     Every call raises ModelError or a subclass of it, and nothing else of the server's making.
     """
 
-    def __init__(self, options: ModelOptions) -> None:
-        """Raises: ModelAwayError where the URL is none."""
+    def __init__(self, options: ModelOptions, turn: Callable[[], None] = lambda: None) -> None:
+        """Args: turn: called before each request that makes the model work; it may wait.
+
+        Raises: ModelAwayError where the URL is none.
+        """
         self._options = options
+        self._turn = turn
+        self._limits = Limits(options.stall_s, options.call_s)
         with told_as_ours(options):
-            self._client = open_client(
-                options.url,
-                connect_s=options.connect_s,
-                silent_s=options.stall_s,
-                ends=lambda: time.monotonic() + options.call_s,
+            self._client = ModelClient(
+                options.url, connect_s=options.connect_s, limits=lambda: self._limits
             )
+        self._is_given_up = False
 
     def __enter__(self) -> Self:
         return self
@@ -59,18 +65,33 @@ class Gateway:
     ) -> None:
         self._client.close()  # type: ignore[no-untyped-call]  # the library's, without types
 
+    @property
+    def is_given_up(self) -> bool:
+        """Were its calls ended by `give_up`?"""
+        return self._is_given_up
+
+    def give_up(self) -> None:
+        """End the call that is under way, from another thread.
+
+        It and all later ones raise ModelAwayError, and the server stops working on it.
+        """
+        self._is_given_up = True
+        self._client.cut()
+
+    def digest(self) -> str:
+        """What tells the model from another one of the same name.
+
+        Raises: ModelMissingError if the server does not have it; any other ModelError.
+        """
+        return self._patiently(self._digest)
+
     def load(self) -> None:
         """Have the model in the server's memory. However slow that is, it is no failure.
 
-        Raises: ModelBusyError after `load_s`; any other ModelError as it comes.
+        Raises: ModelNotLoadedError if nothing is heard for `load_s`; ModelBusyError if the server
+            is full for as long; any other ModelError as it comes.
         """
-        with told_as_ours(self._options):
-            if self._is_loaded():
-                return
-        until = time.monotonic() + self._options.load_s
-        for attempt in self._while_busy():
-            with attempt:
-                self._load(until)
+        self._patiently(self._load)
 
     def ask(self, question: Question) -> Answer:
         """Ask a question, and once more where the answer is of no use.
@@ -82,9 +103,10 @@ class Gateway:
             raise TooLongQuestionError
         self.load()
         try:
-            return self._ask_patiently(question, temperature=0)
+            return self._patiently(self._ask, question)
         except NoUsableAnswerError:
-            return self._ask_patiently(question, temperature=SECOND_TRY_TEMPERATURE)
+            # As cold as before: that helps against a server's hiccup and makes no guesses.
+            return self._patiently(self._ask, question)
 
     def one_token(self) -> float:
         """Have the model make one token, as a proof that it can; returns the seconds it took.
@@ -92,11 +114,7 @@ class Gateway:
         Raises: ModelError.
         """
         self.load()
-        started = time.monotonic()
-        for attempt in self._while_busy():
-            with attempt:
-                self._talk([{"role": "user", "content": "Hello"}], num_predict=1)
-        return time.monotonic() - started
+        return self._patiently(self._one_token)
 
     def _is_loaded(self) -> bool:
         """Does a runner as we need it hold the model? One with another window would be replaced."""
@@ -106,41 +124,52 @@ class Gateway:
             for found in self._client.ps().models
         )
 
-    def _load(self, until: float) -> None:
+    def _load(self) -> None:
         options = self._options
-        with (
-            told_as_ours(options),
-            open_client(
-                options.url,
-                connect_s=options.connect_s,
-                silent_s=options.load_s,
-                ends=lambda: until,
-            ) as client,
-        ):
-            try:
-                client.generate(  # with an empty prompt it only loads
+        with told_as_ours(options):
+            if self._is_loaded():
+                return
+        self._turn()
+        self._limits = Limits(options.load_s, options.load_s)
+        try:
+            with told_as_ours(options):
+                self._client.generate(  # with an empty prompt it only loads
                     options.model, options=options.request, keep_alive=options.keep_alive
                 )
-            except httpx.ReadTimeout:
-                raise ModelBusyError(options.load_s) from None
+        except ModelStalledError:
+            raise ModelNotLoadedError(options.load_s) from None
+        finally:
+            self._limits = Limits(options.stall_s, options.call_s)
 
-    def _while_busy(self) -> Iterable[stamina.Attempt]:
-        """Attempts for as long as the server is full or loads, `load_s` in all."""
-        return stamina.retry_context(
-            on=ModelBusyError,
+    def _digest(self) -> str:
+        url, model = self._options.url, self._options.model
+        with told_as_ours(self._options):
+            held = installed(self._client.list())
+        return ModelServer(url, answers=True, models=held).digest_of(model)
+
+    def _patiently(
+        self, call: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+    ) -> Result:
+        """Call again for as long as the server is full or loads, `load_s` in all."""
+        for attempt in stamina.retry_context(
+            on=_is_waited_for,
             attempts=None,
             timeout=self._options.load_s,
             wait_initial=FIRST_WAIT_S,
             wait_max=LONGEST_WAIT_S,
-        )
-
-    def _ask_patiently(self, question: Question, *, temperature: float) -> Answer:
-        for attempt in self._while_busy():
+        ):
             with attempt:
-                return self._ask(question, temperature)
-        raise AssertionError("the attempts end with an answer or an error")
+                return call(*args, **kwargs)
+        raise AssertionError("the attempts end with a result or an error")
 
-    def _ask(self, question: Question, temperature: float) -> Answer:
+    def _one_token(self) -> float:
+        self._turn()
+        started = time.monotonic()
+        self._talk([{"role": "user", "content": "Hello"}], num_predict=1)
+        return time.monotonic() - started
+
+    def _ask(self, question: Question) -> Answer:
+        self._turn()
         started = time.monotonic()
         text, end = self._talk(
             [
@@ -149,7 +178,6 @@ class Gateway:
             ],
             schema=question.schema,
             num_predict=question.most_tokens,
-            temperature=temperature,
         )
         seconds = time.monotonic() - started
         return read_answer(
@@ -187,6 +215,8 @@ class Gateway:
                 if time.monotonic() >= ends:
                     raise ModelTooSlowError(options.call_s) from None
                 raise ModelStalledError(options.stall_s) from None
+            except (httpx.ReadError, httpx.RemoteProtocolError):  # it had the question by then
+                raise ModelDiedError from None
 
 
 def _joined(parts: Iterator[ollama.ChatResponse]) -> tuple[str, ollama.ChatResponse]:
@@ -195,4 +225,8 @@ def _joined(parts: Iterator[ollama.ChatResponse]) -> tuple[str, ollama.ChatRespo
         text.append(part.message.content or "")
         if part.done:
             return "".join(text), part
-    raise ModelAwayError  # it ended without an end
+    raise ModelDiedError  # it ended without an end
+
+
+def _is_waited_for(error: Exception) -> bool:
+    return isinstance(error, ModelBusyError) and not isinstance(error, ModelNotLoadedError)

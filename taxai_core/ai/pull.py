@@ -9,7 +9,7 @@ from typing import cast
 import httpx
 import ollama
 
-from .client import open_client
+from .client import Limits, ModelClient
 from .errors import ModelAwayError, ModelError, NotPulledError
 from .failures import FAULTS
 
@@ -25,9 +25,7 @@ REASONS = {
     "invalid model name": "That is no name of a model.",
     "no space left": "The disk of the model server is full. Free some space and pull again.",
     "requires a newer version": "This model needs a newer version of Ollama.",
-    **dict.fromkeys(
-        ("no such host", "dial tcp", "i/o timeout", "proxyconnect", "x509"), NO_NETWORK
-    ),
+    **dict.fromkeys(NO_NETWORK_WORDS, NO_NETWORK),
 }
 SILENT = "Nothing came for {} seconds. Pull again; what has arrived is kept."
 UNKNOWN = "The model server could not fetch it; its log says why."
@@ -55,9 +53,8 @@ def pull(url: str, name: str) -> Generator[Pulled, None, None]:
     Raises: NotPulledError with the reason; ModelAwayError.
     """
     try:
-        with open_client(
-            url, connect_s=CONNECT_S, silent_s=SILENT_S, ends=lambda: math.inf
-        ) as client:
+        limits = Limits(SILENT_S, math.inf)
+        with ModelClient(url, connect_s=CONNECT_S, limits=lambda: limits) as client:
             parts = cast("Generator[ollama.ProgressResponse]", client.pull(name, stream=True))
             with closing(parts):
                 part = Pulled("")

@@ -4,6 +4,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from .errors import ModelMissingError
+
 if TYPE_CHECKING:
     from ollama import ListResponse, ProcessResponse
 
@@ -46,6 +48,25 @@ class ModelServer:
     models: tuple[InstalledModel, ...] = ()
     in_memory: tuple[LoadedModel, ...] = ()
 
+    def has(self, model: str) -> bool:
+        """Is the model on its disk?"""
+        return self._find(model) is not None
+
+    def digest_of(self, model: str) -> str:
+        """What tells a model from another one of the same name.
+
+        Raises:
+            ModelMissingError
+        """
+        found = self._find(model)
+        if found is None:
+            raise ModelMissingError(model)
+        return found.digest
+
+    def _find(self, model: str) -> InstalledModel | None:
+        names = (model, f"{model}:latest")
+        return next((one for one in self.models if one.name in names), None)
+
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
         return asdict(self)
@@ -63,23 +84,29 @@ class ModelServer:
         )
 
 
-def probe(url: str) -> ModelServer:
+def probe(url: str, within_s: float = PROBE_TIMEOUT_S) -> ModelServer:
     """Ask the Ollama server at `url` what it holds."""
-    from .client import open_client  # here, because the pages import this module for its answer
+    # here, because the pages import this module for its answer
+    from .client import Limits, ModelClient
 
-    ends = time.monotonic() + PROBE_TIMEOUT_S
+    ends = time.monotonic() + within_s
     try:
-        with open_client(
-            url, connect_s=PROBE_TIMEOUT_S, silent_s=PROBE_TIMEOUT_S, ends=lambda: ends
+        with ModelClient(
+            url, connect_s=within_s, limits=lambda: Limits(within_s, ends - time.monotonic())
         ) as client:
             in_memory = tuple(map(_loaded, client.ps().models))
-            models = tuple(map(_installed, client.list().models))
+            models = installed(client.list())
             version = client.version()
     except Exception:  # a malformed address, or anything else that happens to listen there
         return ModelServer(url, False)
     return ModelServer(
         url, True, tuple(model.name for model in in_memory), version, models, in_memory
     )
+
+
+def installed(found: "ListResponse") -> tuple[InstalledModel, ...]:
+    """The models on a server's disk, as it lists them."""
+    return tuple(map(_installed, found.models))
 
 
 def _installed(found: "ListResponse.Model") -> InstalledModel:

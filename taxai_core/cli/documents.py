@@ -11,7 +11,8 @@ from typing import Any
 from .. import service
 from ..errors import NoDataError, TaxAIError
 from ..settings import get_settings
-from ..store.documents import WAITING, Document
+from ..store.ask import Ask
+from ..store.document import WAITING, Document
 from .names import shown_name
 
 POLL_S = 0.5
@@ -112,7 +113,13 @@ def _as_json(document: Document) -> dict[str, Any]:
         "seconds": None if document.seconds is None else round(document.seconds, 2),
         "added": shown["created_at"].isoformat(),
         "error": error if document.error_code else None,
+        "model": _ask_as_json(document.ask) if document.ask else None,
     }
+
+
+def _ask_as_json(ask: Ask) -> dict[str, Any]:
+    """How far asking the model about its gaps is."""
+    return {"state": ask.state, "wanted": ask.gaps, "found": ask.filled, "why": ask.error_message}
 
 
 def _in_words(document: Document) -> str:

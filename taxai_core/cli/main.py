@@ -11,15 +11,22 @@ from ..settings import PREFIX, get_document_types, get_settings
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What a shell expects of a command that Ctrl-C ended: 128 and the signal's number.
 INTERRUPTED = 130
+# The options that stand for a setting.
+SET_BY_OPTION = {
+    "data": "data_dir",
+    "port": "port",
+    "workers": "workers",
+    "url": "ollama_url",
+    "model": "ollama_model",
+}
 
 
 def main(words: Sequence[str]) -> int:
     """Run one command; return 0 done, 1 something failed, 2 wrong usage, 130 for Ctrl-C."""
     args = _parser().parse_args(words)
-    for name in ("data", "port", "workers"):
+    for name, setting in SET_BY_OPTION.items():
         if (value := getattr(args, name, None)) is not None:
-            key = "data_dir" if name == "data" else name
-            os.environ[PREFIX + key.upper()] = str(value)
+            os.environ[PREFIX + setting.upper()] = str(value)
     try:
         get_settings()  # a misspelt setting stops every command the same way
         if args.run in (_up, _process, _export):
@@ -68,13 +75,26 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--all", action="store_true", help="with what nobody approved yet")
     export.set_defaults(run=_export)
 
+    ask = commands.add_parser("ask", parents=[data], help="have the model fill what is open")
+    ask.add_argument("--all", action="store_true", help="also where it was asked before")
+    ask.add_argument("--wait", action="store_true", help="until it was asked about each")
+    ask.set_defaults(run=_ask)
+
+    health = commands.add_parser("health", parents=[data], help="is everything well?")
+    health.add_argument("--json", action="store_true")
+    health.add_argument("--no-ai", action="store_true", help="do not ask the model a question")
+    health.set_defaults(run=_health)
+
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
-        "what", choices=["start", "tables", "scans", "memory", "fields"], nargs="?", default="start"
+        "what",
+        choices=["start", "tables", "scans", "memory", "fields", "ask"],
+        nargs="?",
+        default="start",
     )
     bench.add_argument("--file", type=Path, help="the paper to time (default: one made here)")
     bench.add_argument(
-        "--folder", type=Path, metavar="DIR", help="tables, scans, fields: of papers"
+        "--folder", type=Path, metavar="DIR", help="tables, scans, fields, ask: of papers"
     )
     bench.add_argument("--method", action="append", help="tables: this one only; can be repeated")
     bench.add_argument(
@@ -85,6 +105,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="fields: what each layout's own words in the definitions are worth",
     )
+    bench.add_argument("--documents", type=int, metavar="N", help="ask: about so many at most")
+    bench.add_argument(
+        "--limit-s", type=float, default=180, metavar="S", help="ask: a document is given up then"
+    )
+    bench.add_argument("--url", help="ask: of the model server")
+    bench.add_argument("--model", help="ask: its name")
     bench.add_argument("--report", type=Path, metavar="FILE", help="in place of docs/benchmarks.md")
     bench.set_defaults(run=_bench)
 
@@ -107,7 +133,9 @@ def _up(_args: argparse.Namespace) -> int:
 def _process(args: argparse.Namespace) -> int:
     from .process import process_files
 
-    return process_files(args.files, password=args.password, as_json=args.json)
+    return process_files(
+        args.files, password=args.password, as_json=args.json, with_ai=not args.no_ai
+    )
 
 
 def _submit(args: argparse.Namespace) -> int:
@@ -126,6 +154,18 @@ def _export(args: argparse.Namespace) -> int:
     from .documents import export_to
 
     return export_to(args.folder, approved_only=not args.all)
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from .asking import ask_about_all
+
+    return ask_about_all(again=args.all, wait=args.wait)
+
+
+def _health(args: argparse.Namespace) -> int:
+    from .health import show_health
+
+    return show_health(as_json=args.json, with_model=not args.no_ai)
 
 
 def _bench(args: argparse.Namespace) -> int:
@@ -152,6 +192,10 @@ def _bench(args: argparse.Namespace) -> int:
         from .bench_fields import bench_fields
 
         return bench_fields(args.folder, args.seeds, report)
+    if args.what == "ask":
+        from .bench_ask import bench_ask
+
+        return bench_ask(args.folder, args.documents, args.limit_s, report)
     from .bench import bench_start
 
     return bench_start(args.file)

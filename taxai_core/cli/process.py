@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotAPdfError, OutOfMemoryError, ReadTimeoutError, TaxAIError
-from ..jobs.limits import confine, is_over_memory
+from ..jobs.limits import confine, held_too_much
 from ..models import Page
 from ..observe.machine import cpu_count
 from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..pipeline import known_types, process_pdf
 from ..settings import get_settings
 from .names import shown_name
+from .process_ai import with_answers
 
 # At 1 GB a second, which is what allocating takes here, a child is caught 0.2 GB over its limit.
 WATCH_EVERY_S = 0.2
@@ -32,13 +33,15 @@ class UnreadableFileError(NotAPdfError):
     message = "There is no such file, or it cannot be read. Check the path."
 
 
-def process_files(files: Sequence[Path], *, password: str | None, as_json: bool) -> int:
+def process_files(
+    files: Sequence[Path], *, password: str | None, as_json: bool, with_ai: bool
+) -> int:
     """Read files one after the other and print each result; return 1 where any failed."""
     failed = 0
     known_types(get_settings().doctypes_path)  # once for all children
     for path in files:
         try:
-            told = _in_child(path, password, as_json)
+            told = _in_child(path, password, as_json, with_ai)
         except TaxAIError as error:
             failed += 1
             message = {"code": error.code, "message": str(error)}
@@ -47,14 +50,15 @@ def process_files(files: Sequence[Path], *, password: str | None, as_json: bool)
     return 1 if failed else 0
 
 
-def _in_child(path: Path, password: str | None, as_json: bool) -> str:
+def _in_child(path: Path, password: str | None, as_json: bool, with_ai: bool) -> str:
     """Read one file where a crash, a hang or a memory bomb of its own hurts nobody else.
 
     Returns what is to be printed: as text it takes a sixth of the memory that its parts do.
     """
     mine, theirs = multiprocessing.Pipe(duplex=False)
     # No daemon: those may have no children, and a reading may share its pages out.
-    task = (path, password, as_json, theirs, os.getpid())
+    with_ai = with_ai and get_settings().ollama_model is not None
+    task = (path, password, as_json, with_ai, theirs, os.getpid())
     child = multiprocessing.Process(target=_read, args=task)
     child.start()
     theirs.close()
@@ -88,11 +92,18 @@ def _wait(answer: Connection, pid: int) -> None:
     while not answer.poll(WATCH_EVERY_S):
         if time.monotonic() > end:
             raise ReadTimeoutError(settings.job_timeout_s)
-        if is_over_memory(pid, settings.job_memory_mb):
+        if held_too_much(pid, settings.job_memory_mb):
             raise OutOfMemoryError(settings.job_memory_mb)
 
 
-def _read(path: Path, password: str | None, as_json: bool, answer: Connection, parent: int) -> None:
+def _read(
+    path: Path,
+    password: str | None,
+    as_json: bool,
+    with_ai: bool,
+    answer: Connection,
+    parent: int,
+) -> None:
     gc.freeze()  # a collection would write to, and so copy, all that it shares with its parent
     settings = get_settings()
     os.setpgid(0, 0)
@@ -111,10 +122,12 @@ def _read(path: Path, password: str | None, as_json: bool, answer: Connection, p
             max_pages=settings.max_pages,
             page_timeout_s=settings.page_timeout_s,
             cores=cpu_count,
-            keep_words=False,
+            keep_words=with_ai,
             types=known_types(settings.doctypes_path),
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
+        if with_ai:
+            reading = with_answers(reading, known_types(settings.doctypes_path))
         answer.send(_told(reading.as_contract(shown_name(path)), as_json))
     except MemoryError:
         answer.send(OutOfMemoryError(settings.job_memory_mb))

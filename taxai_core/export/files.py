@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..doctypes import DocumentType
-from ..store.documents import Document
+from ..store.document import Document
 from ..store.readings import StoredReading, StoredTable
 from ..store.records import StoredField, StoredRecord
 from .spreadsheet import as_csv, neutralise

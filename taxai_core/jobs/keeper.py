@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import platform
 import signal
 import threading
@@ -14,9 +13,13 @@ from redis.exceptions import RedisError
 
 from ..ai.server import probe
 from ..observe.machine import Sampler
+from ..observe.model_process import find_model_process
 from ..settings import get_settings
+from ..store.preferences import prefer, preference
 from . import presence
-from .keeper_signs import KEEPER, KEEPER_TTL_S, MODEL, MODEL_TTL_S
+from .keeper_signs import KEEPER, KEEPER_TTL_S, MODEL, MODEL_PROCESS, MODEL_TTL_S
+from .offer import offer_put_off
+from .pulling import Puller
 from .queue import waiting_ids
 from .samples import record
 from .sweep import Sweeper, remove_orphan_blobs
@@ -28,19 +31,22 @@ log = logging.getLogger(__name__)
 SAMPLE_EVERY_S = 1.0
 SWEEP_EVERY_S = 3.0
 PROBE_EVERY_S = 15.0
+OFFER_EVERY_S = 5.0
+PULL_EVERY_S = 1.0
 CLEAN_EVERY_S = 600.0
+# The preference that says that documents of earlier versions have been looked at.
+OLD_GAPS_NOTED = "old_gaps_noted"
 
 
 class Keeper:
     """What is done in turn; each duty has its own pace and none can end the loop."""
 
     def __init__(self, redis: Redis) -> None:
-        settings = get_settings()
         self._redis = redis
         self._store = get_store()
         self._sampler = Sampler()
         self._sweeper = Sweeper(self._store, redis)
-        self._model_url = settings.ollama_url or os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
+        self._puller = Puller(redis)
 
     def run(self, stop: threading.Event) -> None:
         """Do every duty at its pace until `stop` is set."""
@@ -48,6 +54,8 @@ class Keeper:
             (self.sample, SAMPLE_EVERY_S),
             (self.sweep, SWEEP_EVERY_S),
             (self.look_for_model, PROBE_EVERY_S),
+            (self.offer, OFFER_EVERY_S),
+            (self._puller.look, PULL_EVERY_S),
             (self.clean, CLEAN_EVERY_S),
         ]
         due = dict.fromkeys(range(len(duties)), time.monotonic())
@@ -80,12 +88,23 @@ class Keeper:
 
     def look_for_model(self) -> None:
         """Note whether a model server answers."""
-        state = probe(self._model_url).as_dict()
+        state = probe(get_settings().model_url).as_dict()
         self._redis.set(MODEL, json.dumps(state), ex=MODEL_TTL_S)
+        held = find_model_process(get_settings().model_port).as_dict()
+        self._redis.set(MODEL_PROCESS, json.dumps(held), ex=MODEL_TTL_S)
+
+    def offer(self) -> None:
+        """Ask about what could not be asked before."""
+        offer_put_off(self._store, self._redis)
 
     def clean(self) -> None:
-        """Remove what belongs to no document."""
+        """Remove what belongs to no document; the first time, look at those of earlier versions."""
         remove_orphan_blobs(self._store)
+        if not preference(self._store, OLD_GAPS_NOTED):
+            from .old_gaps import note_old_gaps  # 40 MB, needed once
+
+            note_old_gaps(self._store)
+            prefer(self._store, OLD_GAPS_NOTED, "yes")
 
 
 def run_keeper() -> None:

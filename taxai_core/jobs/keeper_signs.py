@@ -4,3 +4,5 @@
 KEEPER, KEEPER_TTL_S = "taxai:keeper", 10
 # The model server as JSON.
 MODEL, MODEL_TTL_S = "taxai:model", 60
+# The process that holds the model, as JSON.
+MODEL_PROCESS = "taxai:model:process"

@@ -6,20 +6,28 @@ from typing import Generic, Protocol, TypeVar
 
 from rq.job import Job
 
+from ..ai.errors import ModelError, NotAskedError
 from ..errors import (
+    DamagedError,
     EncryptedPdfError,
     NotReadAgainError,
     OutOfMemoryError,
     ReadTimeoutError,
+    StorageError,
     TaxAIError,
     WrongPasswordError,
 )
 from ..settings import get_settings
-from ..store import documents, rereads
+from ..store import ask_lists, asks, documents, rereads
+from ..store.ask import Ask
 from ..store.database import Store
-from ..store.documents import SYSTEM, Document
+from ..store.document import Document
 from ..store.rereads import Reread
+from ..store.tidy import tidy_blobs
+from .trial_result import Result, keep, what_of
+from .workplace import get_redis
 
+EXTRACT, ASK_QUEUE = "extract", "ask"
 # One page by one method takes up to some seconds, and a person waits for it.
 REREAD_TIMEOUT_S = 60
 
@@ -43,25 +51,67 @@ W = TypeVar("W", bound=Work)
 
 
 @dataclass(frozen=True)
-class Kind(Generic[W]):
-    """One kind of work: the function that does it, and its rows' verbs.
+class Trial:
+    """A trial of the model that somebody waits for."""
 
-    Each job has the row's id and run as its arguments, and nothing else.
+    id: str
+    run: int = 1
+    state: str = "queued"
+    lost_runs: int = 0
+
+    @property
+    def job_id(self) -> str:
+        """The id of its job."""
+        return self.id
+
+
+@dataclass(frozen=True)
+class Kind(Generic[W]):
+    """One kind of work: the function that does it, where it waits, and its rows' verbs.
+
+    Each job has the row's id and run as its arguments, and nothing else. `slots` is how many such
+    jobs may be in the queue or running at once, the others waiting behind it; None for any number.
     """
 
     task: str
+    queue: str
+    slots: Callable[[], int | None]
     waiting: Callable[[Store], Sequence[W]]
-    again: Callable[[Store, W], W]
+    # Its arguments: the row's id, and whether its worker was lost rather than told to stop.
+    again: Callable[[Store, str, bool], W]
     fail: Callable[[Store, str, int, TaxAIError], bool]
     tidy: Callable[[Store, str], None]
     timeout_s: Callable[[], int]
-    is_urgent: bool
+    is_urgent: Callable[[W], bool]
     # Is it one of the documents finished a minute?
     is_counted: bool
 
 
 def _fail_reread(store: Store, reread_id: str, run: int, error: TaxAIError) -> bool:
     return rereads.fail(store, reread_id, run, _told(error))
+
+
+def _fail_ask(store: Store, document_id: str, run: int, error: TaxAIError) -> bool:
+    return asks.fail(store, document_id, run, _of_model(error))
+
+
+def _of_model(error: TaxAIError) -> ModelError:
+    """What the sentence of a document's failure is for a question."""
+    if isinstance(error, ModelError):
+        return error
+    reasons: dict[type[TaxAIError], str] = {
+        ReadTimeoutError: "It took longer than {0} seconds.",
+        OutOfMemoryError: "It needed more memory than the {0} MB of one worker.",
+        StorageError: "The data folder cannot be written (disk full or locked).",
+        DamagedError: "What was stored of this document is damaged or missing.",
+    }
+    reason = reasons.get(type(error), "Something went wrong on our side.")
+    return NotAskedError(reason.format(*error.args))
+
+
+def _fail_trial(_store: Store, trial_id: str, _run: int, error: TaxAIError) -> bool:
+    keep(get_redis(), trial_id, Result(what_of(trial_id), error=str(_of_model(error))))
+    return True
 
 
 def _told(error: TaxAIError) -> TaxAIError:
@@ -81,26 +131,58 @@ def _told(error: TaxAIError) -> TaxAIError:
 
 DOCUMENT = Kind[Document](
     task="taxai_core.jobs.task.extract_document",
+    queue=EXTRACT,
+    slots=lambda: None,
     waiting=documents.waiting,
-    again=lambda store, one: documents.queue_again(store, one.id, by=SYSTEM, lost=True),
+    again=lambda store, id_, lost: documents.hand_back(store, id_, lost=lost),
     fail=documents.fail,
-    tidy=documents.tidy_blobs,
+    tidy=tidy_blobs,
     timeout_s=lambda: get_settings().job_timeout_s,
-    is_urgent=False,
+    is_urgent=lambda _: False,
     is_counted=True,
 )
 REREAD = Kind[Reread](
     task="taxai_core.jobs.reread.read_page_again",
+    queue=EXTRACT,
+    slots=lambda: None,
     waiting=rereads.waiting,
-    again=lambda store, one: rereads.queue_again(store, one.id),
+    again=lambda store, id_, lost: rereads.queue_again(store, id_, lost=lost),
     fail=_fail_reread,
     tidy=lambda _store, _id: None,  # it writes rows only
     timeout_s=lambda: REREAD_TIMEOUT_S,
-    is_urgent=True,
+    is_urgent=lambda _: True,
     is_counted=False,
 )
 
 
-def kind_of(job: Job) -> Kind[Document] | Kind[Reread]:
+ASK = Kind[Ask](
+    task="taxai_core.jobs.ask.ask_document",
+    queue=ASK_QUEUE,
+    slots=lambda: get_settings().ollama_slots,
+    waiting=ask_lists.waiting,
+    again=lambda store, id_, lost: asks.queue_again(store, id_, lost=lost),
+    fail=_fail_ask,
+    tidy=lambda _store, _id: None,
+    timeout_s=lambda: get_settings().ask_timeout_s,
+    is_urgent=lambda one: one.is_urgent,
+    is_counted=False,
+)
+TRIAL = Kind[Trial](
+    task="taxai_core.jobs.trial.try_model",
+    queue=ASK_QUEUE,
+    slots=lambda: get_settings().ollama_slots,
+    waiting=lambda _store: (),  # nobody minds one that is lost: it is asked for again
+    again=lambda _store, id_, _lost: Trial(id_),
+    fail=_fail_trial,
+    tidy=lambda _store, _id: None,
+    timeout_s=lambda: get_settings().ask_timeout_s,
+    is_urgent=lambda _: True,
+    is_counted=False,
+)
+_BY_TASK = {kind.task: kind for kind in (DOCUMENT, REREAD, ASK, TRIAL)}
+
+
+def kind_of(job: Job) -> Kind[Document] | Kind[Reread] | Kind[Ask] | Kind[Trial]:
     """What a job is about."""
-    return REREAD if job.func_name == REREAD.task else DOCUMENT
+    assert job.func_name  # every job is queued with one
+    return _BY_TASK[job.func_name]

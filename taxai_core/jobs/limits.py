@@ -25,8 +25,8 @@ def confine(parent: int, memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 
-def is_over_memory(pid: int, memory_mb: int) -> bool:
-    """Does a process hold too much with all that it started, and must end?
+def held_too_much(pid: int, memory_mb: int) -> int:
+    """What a process holds with all that it started, in bytes, if it must end for that; else 0.
 
     Where one of its children, which read a page each, holds most of what is too much, only that
     one is ended: its page is given up and the others are read.
@@ -34,14 +34,14 @@ def is_over_memory(pid: int, memory_mb: int) -> bool:
     held = _held(pid)
     over = sum(held.values()) - (memory_mb << 20)
     if over <= 0:
-        return False
+        return 0
     children = {child: size for child, size in held.items() if child != pid}
     largest = max(children, key=lambda child: children[child], default=None)
     if largest is None or children[largest] <= over:
-        return True
+        return sum(held.values())
     with suppress(ProcessLookupError):
         os.kill(largest, signal.SIGKILL)
-    return False
+    return 0
 
 
 def held_bytes(pid: int) -> int:

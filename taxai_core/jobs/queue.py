@@ -1,56 +1,85 @@
-"""The queue of papers to be read, and of pages to be read again."""
+"""The queues: of papers to be read and pages to be read again, and of what the model is asked."""
+
+import time
 
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import Queue
+from rq import Queue, RateLimit
 from rq.command import send_stop_job_command
 from rq.exceptions import InvalidJobOperation, NoSuchJobError
-from rq.job import Job
+from rq.job import Job, JobStatus
+from rq.rate_limit import RateLimitRegistry
 from rq.serializers import JSONSerializer
 
 from ..errors import QueueDownError
-from .kinds import Kind, W
+from .kinds import ASK_QUEUE, EXTRACT, Kind, W
 
-EXTRACT = "extract"
 # Why a job failed is told by its document's row; RQ's own record is for whoever debugs today.
 FAILURE_TTL_S = 24 * 3600
 # A worker says every second that it still has the job. Longer than any pause of a busy machine,
 # short enough that a killed worker's document is read again within half a minute.
 LEASE_S = 15
+# In RQ's set of waiting jobs the scores are moments, of whole seconds. Ours are finer, and those of
+# what a person waits for before all others: by thirty years.
+AHEAD_S = 1e9
+
+
+def queue_of(redis: Redis, name: str) -> Queue:
+    """A queue that workers listen on; JSON, so that no job can smuggle an object in."""
+    return Queue(name, connection=redis, serializer=JSONSerializer)
 
 
 def extract_queue(redis: Redis) -> Queue:
-    """The queue that extract workers listen on; JSON, so that no job can smuggle an object in."""
-    return Queue(EXTRACT, connection=redis, serializer=JSONSerializer)
+    """The queue that extract workers listen on."""
+    return queue_of(redis, EXTRACT)
 
 
 def enqueue(redis: Redis, kind: Kind[W], work: W) -> None:
-    """Put a row's present run into the queue, in place of an earlier job of that run.
+    """Put a row's present run into its queue, in place of an earlier job of that run.
 
     What is urgent goes to the front: a person waits for it.
 
     Raises:
         QueueDownError: Redis does not answer; the keeper will do it later.
     """
+    slots, is_urgent = kind.slots(), kind.is_urgent(work)
     try:
         _forget(redis, work.job_id)
-        extract_queue(redis).enqueue(
+        job = queue_of(redis, kind.queue).enqueue(
             kind.task,
             args=(work.id, work.run),
             job_id=work.job_id,
-            at_front=kind.is_urgent,
+            at_front=is_urgent,
             job_timeout=kind.timeout_s(),
             result_ttl=0,
             failure_ttl=FAILURE_TTL_S,
             description=work.job_id,
+            rate_limit=RateLimit(kind.queue, slots) if slots else None,
         )
+        if job.get_status(refresh=False) == JobStatus.RATE_LIMITED:
+            held_back = RateLimitRegistry(kind.queue, redis).rate_limited_key
+            place = time.time() - (AHEAD_S if is_urgent else 0)
+            redis.zadd(held_back, {job.id: place}, xx=True)
     except RedisError as error:
         raise QueueDownError() from error
 
 
 def waiting_ids(redis: Redis) -> list[str]:
-    """The ids of the jobs that wait, first in line first."""
+    """The ids of the jobs that wait to read, first in line first."""
     return list(extract_queue(redis).get_job_ids())
+
+
+def asking_ids(redis: Redis) -> list[str]:
+    """The ids of the jobs that wait for the model, first in line first."""
+    held_back = RateLimitRegistry(ASK_QUEUE, redis).get_rate_limited_job_ids()
+    return [*queue_of(redis, ASK_QUEUE).get_job_ids(), *held_back]
+
+
+def is_asked_now(redis: Redis) -> bool:
+    """Is a worker asking the model something?"""
+    started = queue_of(redis, ASK_QUEUE).started_job_registry
+    count: int = started.get_job_count(cleanup=False)
+    return count > 0
 
 
 def stop(redis: Redis, job_id: str) -> None:
@@ -86,8 +115,20 @@ def _lease(job_id: str) -> str:
     return f"taxai:lease:{job_id}"
 
 
+def bury(redis: Redis, job_id: str) -> None:
+    """Forget a job whose worker died, so that its slot is free for the next one."""
+    try:
+        job = Job.fetch(job_id, connection=redis, serializer=JSONSerializer)
+    except NoSuchJobError:
+        return
+    # RQ keeps the slot of a deleted job that may still run; this one has no lease any more.
+    job.execution_registry.delete(job=job, pipeline=redis)  # type: ignore[arg-type]  # as RQ does
+    job.delete()
+
+
 def _forget(redis: Redis, job_id: str) -> None:
     try:
         Job.fetch(job_id, connection=redis, serializer=JSONSerializer).delete()
     except NoSuchJobError:
-        extract_queue(redis).remove(job_id)
+        for name in (EXTRACT, ASK_QUEUE):
+            queue_of(redis, name).remove(job_id)

@@ -8,17 +8,17 @@ from redis import Redis
 from ..errors import NotFoundError, TaxAIError, WrongStateError
 from ..store import documents
 from ..store.database import Store
-from .kinds import DOCUMENT, REREAD, Kind, W
-from .queue import enqueue, has_lease, waiting_ids
+from .kinds import ASK, DOCUMENT, REREAD, Kind, W
+from .queue import asking_ids, bury, enqueue, has_lease, waiting_ids
 
 log = logging.getLogger(__name__)
 
-# A paper that takes its worker with it is not tried for ever.
-MOST_LOST_RUNS = 2
+# A paper that has taken two workers with it is not tried again by itself.
+MOST_LOST_RUNS = 1
 
 
 class Sweeper:
-    """Queues again everything that waits without live work: documents and pages to read again.
+    """Queues again all that waits without live work: documents, pages to read again, questions.
 
     A row that is `queued` without a job gets its job (Redis lost it, or was away when it was asked
     for). One in the hands of a worker without a lease lost that worker and gets a new run.
@@ -32,11 +32,12 @@ class Sweeper:
 
     def sweep(self) -> list[str]:
         """Look once; return the ids of the rows queued again."""
-        in_queue = set(waiting_ids(self._redis))
+        in_queue = {*waiting_ids(self._redis), *asking_ids(self._redis)}
         suspects: set[str] = set()
         swept = [
             *self._sweep(DOCUMENT, in_queue, suspects),
             *self._sweep(REREAD, in_queue, suspects),
+            *self._sweep(ASK, in_queue, suspects),
         ]
         self._suspects = suspects
         return swept
@@ -57,12 +58,13 @@ class Sweeper:
         return [work.id for work in lost]
 
     def _revive(self, kind: Kind[W], work: W) -> None:
+        bury(self._redis, work.job_id)
         if work.state == "queued":
             enqueue(self._redis, kind, work)
         elif work.lost_runs >= MOST_LOST_RUNS:
             kind.fail(self._store, work.id, work.run, TaxAIError())
         else:
-            enqueue(self._redis, kind, kind.again(self._store, work))
+            enqueue(self._redis, kind, kind.again(self._store, work.id, True))
         log.info("revived %s, which was %s", work.job_id, work.state)
 
 

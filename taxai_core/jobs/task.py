@@ -5,15 +5,20 @@ from contextlib import suppress
 
 from rq import get_current_job
 
+from ..ai.errors import NoModelError
+from ..asking import count_gaps, find_gaps
 from ..errors import TaxAIError
-from ..models import Page
+from ..models import Page, Reading
 from ..pipeline import known_types, process_pdf
 from ..settings import get_document_types, get_settings
 from ..store import documents, readings
-from ..store.page_words import put_words
+from ..store.kept_pages import keep_page, take_over
+from ..store.tidy import tidy_blobs
 from . import kinds
 from .failures import telling_failures
 from .load import cores_to_use
+from .model import chosen_model
+from .offer import queue_ask
 from .tally import count_done
 from .workplace import get_store
 
@@ -42,35 +47,48 @@ def extract_document(document_id: str, run: int) -> None:
     settings, store = get_settings(), get_store()
 
     def on_page(page: Page, total: int, picture: bytes | None) -> None:
-        if picture:
-            store.blobs.put(document_id, readings.picture_name(run, page.number), picture)
-        if len(page.words):
-            put_words(store, document_id, run, page.number, page.words)
+        keep_page(store, document_id, run, page, picture)
         if not documents.progress(store, document_id, run, page.number, total):
             raise _Superseded
 
     try:
         with telling_failures(kinds.DOCUMENT, document_id, run):
-            paper = documents.claim(store, document_id, run)
-            if paper is None:
+            claimed = documents.claim(store, document_id, run)
+            if claimed is None:
                 return
+            paper, is_light = claimed
+            kept = take_over(store, document_id, run, earlier=run - 1)
+            if kept:
+                documents.progress(store, document_id, run, len(kept), None)
             reading = process_pdf(
                 paper.data,
                 password=paper.password,
                 max_file_mb=settings.max_file_mb,
                 max_pages=settings.max_pages,
                 page_timeout_s=settings.page_timeout_s,
-                cores=cores_to_use,
+                cores=(lambda: 1) if is_light else cores_to_use,
                 with_pictures=True,
                 keep_words=False,
                 types=known_types(settings.doctypes_path),
+                kept=kept,
+                light=is_light,
+                read_for_s=settings.read_for_s,
                 on_page=on_page,
             )
-            readings.finish(store, document_id, run, reading)
+            _finish(document_id, run, reading)
     except _Superseded:
         log.info("run %d of %s is no longer wanted", run, document_id)
     finally:
         with suppress(TaxAIError):  # the disk may be what failed; the keeper tidies later
-            documents.tidy_blobs(store, document_id)
+            tidy_blobs(store, document_id)
     if job := get_current_job():
         count_done(job.connection)
+
+
+def _finish(document_id: str, run: int, reading: Reading) -> None:
+    """Hand the document to review, and have the model asked for what the rules left open."""
+    store = get_store()
+    gaps = count_gaps(find_gaps(known_types(get_settings().doctypes_path), reading.records))
+    why_not = None if chosen_model(store) else NoModelError()
+    if readings.finish(store, document_id, run, reading, gaps, why_not) and gaps and not why_not:
+        queue_ask(document_id)

@@ -56,6 +56,16 @@ def get_redis(answer_within_s: float | None = None) -> Redis:
     return open_redis(url, answer_within_s=answer_within_s)
 
 
+def reachable_redis() -> Redis | None:
+    """A client for the queue's Redis, None where there is none or it does not answer."""
+    try:
+        with asking_redis(answer_within_s=1.0) as redis:
+            redis.ping()
+        return get_redis()
+    except QueueDownError:
+        return None
+
+
 @contextmanager
 def asking_redis(answer_within_s: float) -> Iterator[Redis]:
     """A client for one question, closed at the end of the block.

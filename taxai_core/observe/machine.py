@@ -82,6 +82,11 @@ def cpu_count() -> int:
     return max(1, min(here or 1, math.ceil(limit) if limit else here or 1))
 
 
+def memory_total_bytes() -> int:
+    """The machine's memory, or its container's limit."""
+    return _memory(CGROUP)[1]
+
+
 class Sampler:
     """Takes samples, and keeps what the next one is compared with.
 

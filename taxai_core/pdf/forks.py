@@ -38,12 +38,12 @@ class Lost:
 
 def read_in_forks(
     read: Callable[[int], T],
-    count: int,
+    indexes: range,
     *,
     cores: Callable[[], int],
     budget_s: float,
 ) -> Generator[T | Lost]:
-    """Yield what `read(index)` returns for each index below `count`, in order.
+    """Yield what `read(index)` returns for each index, in order.
 
     Args:
         read: called in a forked child; its result is pickled.
@@ -52,14 +52,14 @@ def read_in_forks(
     """
     crew = _Crew(read, budget_s)
     done: dict[int, T | Lost] = {}
-    handed_out = 0
+    next_up = indexes.start
     try:
-        for index in range(count):
+        for index in indexes:
             while index not in done:
                 most = max(1, cores())
-                while handed_out < count and crew.busy < most and handed_out - index < AHEAD * most:
-                    crew.hand_out(handed_out)
-                    handed_out += 1
+                while next_up in indexes and crew.busy < most and next_up - index < AHEAD * most:
+                    crew.hand_out(next_up)
+                    next_up += 1
                 done.update(crew.collect())
             yield done.pop(index)
     finally:

@@ -26,8 +26,8 @@ def goes_on(before: str, after: str) -> bool:
 def is_torn(before: str, after: str, *, is_all: bool) -> bool:
     """Is a figure set in two where type of one width leaves room behind a comma: `40, 000`?
 
-    Two numbers of a list may stand so as well, but none that begins with 0 or has paise, and
-    none where the two are all that a line holds.
+    Two numbers of a list may stand so as well. None of those begins with 0 or has paise; three
+    figures go on only where the two are all that a line holds.
     """
     if not TORN_OFF.search(before):
         return False

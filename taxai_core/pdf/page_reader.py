@@ -19,8 +19,14 @@ class FoundInScan(NamedTuple):
     slant_deg: float
 
 
-def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, bytes | None]:
-    """Read a page by what the PDF holds; one that is a picture is told as `scan` and not read."""
+def read_page(
+    pdf: OpenPdf, with_picture: bool, light: bool, page_index: int
+) -> tuple[Page, bytes | None]:
+    """Read a page by what the PDF holds; one that is a picture is told as `scan` and not read.
+
+    Args:
+        light: without a second opinion on weak tables, whose parsers take the most memory.
+    """
     page = load_page(pdf, page_index)
     if page is None:
         return given_up(unread(page_index), Lost("crash"), 0), None
@@ -45,7 +51,9 @@ def read_page(pdf: OpenPdf, with_picture: bool, page_index: int) -> tuple[Page, 
         warnings = [f"Page {number} draws more lines than a paper does; look at its tables."]
     found: dict[str, object] = {
         "words": layout.in_reading_order(),
-        "tables": read_tables(pdf, page_index, layout=layout) if layout.kind == "text" else [],
+        "tables": read_tables(pdf, page_index, layout=layout, light=light)
+        if layout.kind == "text"
+        else [],
         "warnings": warnings,
     }
     return read.model_copy(update=found), picture

@@ -34,6 +34,7 @@ def read_tables(
     layout: Layout | None = None,
     method: Method | None = None,
     area: Box | None = None,
+    light: bool = False,
 ) -> list[Table]:
     """Read all tables of a page, from top to bottom as it is read.
 
@@ -42,6 +43,7 @@ def read_tables(
         method: read in this way only; None for the one that suits each table.
         area: look only here, in points from the top left of the page as shown; where no lines make
             a table of it, all of its text is one.
+        light: ask no other parser about weak tables.
     """
     layout = layout or read_layout(pdf.document[page_index])
     if area is not None:
@@ -50,6 +52,8 @@ def read_tables(
         tables = [t for t in _read_own(layout, page_index) if t.method == method]
     elif method is not None:
         tables = _ask(pdf, page_index, layout, method)
+    elif light:
+        tables = _read_own(layout, page_index)
     else:
         tables = _read_best(pdf, page_index, layout)
     return sorted(tables, key=lambda table: _place_read(layout, table))

@@ -1,13 +1,12 @@
 """What TaxAI consists of on one machine."""
 
 import http.client
-import ipaddress
 import os
 import sys
 from functools import partial
 from pathlib import Path
 
-from ..settings import PREFIX, Settings
+from ..settings import PREFIX, Settings, is_loopback
 from .checks import reachable
 from .children import Program
 
@@ -30,27 +29,20 @@ def programs(settings: Settings) -> list[list[Program]]:
         # to others knows by which names; a wrong guess here would leave them a dead page.
         *(() if is_loopback(settings.address) else ("--server.allowedHosts", "*")),
     )
-    extract = [
+    workers = [
         Program(
-            f"extract-{number}",
-            (sys.executable, worker, "extract", str(number)),
+            f"{kind}-{number}",
+            (sys.executable, worker, kind, str(number)),
             grace_s=WORKER_GRACE_S,
         )
-        for number in range(1, settings.workers + 1)
+        for kind, count in (("extract", settings.workers), ("ask", settings.ollama_slots))
+        for number in range(1, count + 1)
     ]
     return [
         [Program("app", pages, answers=partial(page_answers, settings.address, settings.port))],
         [Program("keeper", (sys.executable, worker, "keep"))],
-        extract,
+        workers,
     ]
-
-
-def is_loopback(address: str) -> bool:
-    """Is it an address that only this machine reaches?"""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def page_answers(address: str, port: int) -> bool:

@@ -1,6 +1,7 @@
 """What a person can ask TaxAI to do, one verb a function."""
 
 from ..jobs.workplace import has_store, prepare_store
+from .asking import Ask, ask_model, ask_of, can_ask, documents_to_ask, need_model
 from .documents import (
     OpenDocument,
     approve,
@@ -42,6 +43,7 @@ from .tables import (
 
 __all__ = [
     "Accepted",
+    "Ask",
     "Export",
     "Limits",
     "OpenDocument",
@@ -54,6 +56,9 @@ __all__ = [
     "SystemState",
     "Wish",
     "approve",
+    "ask_model",
+    "ask_of",
+    "can_ask",
     "cancel",
     "choose_export",
     "clear_field",
@@ -61,6 +66,7 @@ __all__ = [
     "delete_column",
     "delete_row",
     "document_types",
+    "documents_to_ask",
     "drop_table",
     "fields_in_review_order",
     "find_words",
@@ -72,6 +78,7 @@ __all__ = [
     "list_documents",
     "list_rereads",
     "mark_header",
+    "need_model",
     "open_document",
     "page_picture",
     "page_words",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ..export.files import Item
-from ..store.documents import Document
+from ..store.document import Document
 from .download import Export
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from ..errors import NotFoundError, QueueDownError, TaxAIError
 from ..jobs.queue import stop
 from ..jobs.workplace import get_redis, get_store
+from ..papers import present_reading
 from ..settings import get_settings
 from ..store import documents, readings, rereads, revisions
-from ..store.documents import Document
+from ..store.document import Document
 from ..store.readings import StoredReading
 from ..store.revisions import Revision
 from .intake import ANSWER_WITHIN_S
-from .records import present_reading
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,10 @@ def cancel(document_id: str) -> None:
 
 def approve(document_id: str) -> None:
     """Lock a reviewed document. Raises NotFoundError, WrongStateError, StorageError."""
+    ask = documents.get(get_store(), document_id).ask
     documents.approve(get_store(), document_id, get_settings().reviewer)
+    if ask and ask.is_unfinished:
+        _stop(ask.job_id)
 
 
 def reopen(document_id: str) -> None:
@@ -92,8 +95,10 @@ def delete(document_id: str) -> None:
         document = documents.get(store, document_id)
     except NotFoundError:
         return
-    asked = [one for one in rereads.of_document(store, document_id) if one.is_unfinished]
-    _stop(document.job_id, *(one.job_id for one in asked))
+    asked = [one.job_id for one in rereads.of_document(store, document_id) if one.is_unfinished]
+    if document.ask and document.ask.is_unfinished:
+        asked.append(document.ask.job_id)
+    _stop(document.job_id, *asked)
     documents.delete(store, document_id)
 
 

@@ -8,10 +8,11 @@ from ..export import files
 from ..export.files import Item, Types
 from ..export.spreadsheet import as_csv
 from ..jobs.workplace import get_store
+from ..papers import present_reading
 from ..store import documents, readings
-from ..store.documents import READ
+from ..store.document import READ
 from ..store.readings import StoredTable
-from .records import document_types, present_reading
+from .records import document_types
 
 
 @dataclass(frozen=True)

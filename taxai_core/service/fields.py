@@ -6,6 +6,7 @@ from ..doctypes import FieldRule
 from ..errors import EditConflictError, NotAValueError, NotFoundError
 from ..jobs.workplace import get_store
 from ..models import Box, Field
+from ..papers import present
 from ..settings import get_settings
 from ..store import documents, revisions
 from ..store.database import Session
@@ -13,7 +14,7 @@ from ..store.records import StoredField, StoredRecord, load_records, place_of, w
 from ..store.vault import Vault
 from ..values import canonical, shown
 from .find import page_words
-from .records import document_types, present
+from .records import document_types
 
 Change = Callable[[FieldRule, StoredRecord, StoredField], Field | None]
 NOWHERE = Box(x0=0, top=0, x1=0, bottom=0)

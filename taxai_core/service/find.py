@@ -8,7 +8,7 @@ from itertools import accumulate, islice
 from ..errors import DamagedError
 from ..jobs.workplace import get_store
 from ..models import Box, Word, Words
-from ..store.documents import Document
+from ..store.document import Document
 from ..store.page_words import get_words
 
 # Nobody goes through more. One letter stands at 154,000 places on 500 full pages, which took 7 s to
@@ -27,7 +27,7 @@ class Place:
 def page_words(document: Document, page: int) -> Words:
     """The words of a page with their boxes; none where it has none or they are damaged."""
     try:
-        return get_words(get_store(), document.id, document.run, page)
+        return get_words(get_store(), document.id, document.run, page).words
     except DamagedError:
         return Words()
 

@@ -15,7 +15,7 @@ from ..jobs.workplace import get_redis, get_store
 from ..pdf.check import check_bytes
 from ..settings import get_settings
 from ..store import documents
-from ..store.documents import Document
+from ..store.document import Document
 
 # A page must not wait longer than this for a queue that is away.
 ANSWER_WITHIN_S = 2.0

@@ -1,35 +1,55 @@
 """How the machine is: the one line that every page shows."""
 
-import json
 import platform
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 import psutil
 
 from ..ai.server import ModelServer
-from ..errors import QueueDownError
+from ..errors import QueueDownError, TaxAIError
 from ..jobs import presence
-from ..jobs.keeper_signs import KEEPER, MODEL
-from ..jobs.queue import waiting_ids
-from ..jobs.workplace import asking_redis
+from ..jobs.keeper_signs import KEEPER
+from ..jobs.model import chosen_model
+from ..jobs.offer import model_server
+from ..jobs.queue import asking_ids, is_asked_now, waiting_ids
+from ..jobs.workplace import asking_redis, get_store, has_store
 from .intake import ANSWER_WITHIN_S
 
 
 @dataclass(frozen=True)
 class SystemState:
-    """What is alive. `queue_up` is False where Redis does not answer; the rest is then empty."""
+    """What is alive. `queue_up` is False where Redis does not answer; the rest is then empty.
+
+    `workers` read papers, `askers` ask the model.
+    """
 
     queue_up: bool
     workers: int = 0
+    askers: int = 0
     keeper_alive: bool = False
     positions: dict[str, int] | None = None
+    asking: dict[str, int] | None = None
     model: ModelServer | None = None
+    chosen_model: str | None = None
+    is_asking: bool = False
 
     @property
     def waiting(self) -> int:
         """How many jobs wait."""
         return len(self.positions or {})
+
+    @property
+    def model_words(self) -> str:
+        """Which model is asked, and whether it can be or is."""
+        if not self.chosen_model:
+            return "none chosen"
+        if self.model is None or not self.model.answers:
+            return f"{self.chosen_model}, no answer"
+        if not self.model.has(self.chosen_model):
+            return f"{self.chosen_model}, not pulled"
+        return f"{self.chosen_model}, {'asking' if self.is_asking else 'idle'}"
 
     @property
     def trouble(self) -> str | None:
@@ -51,26 +71,30 @@ def system_state() -> SystemState:
         with asking_redis(ANSWER_WITHIN_S) as redis:
             processes = presence.processes(redis)
             seen = redis.get(KEEPER)
-            model = redis.get(MODEL)
-            ids = waiting_ids(redis)
+            model = model_server(redis)
+            ids, asking, is_asking = waiting_ids(redis), asking_ids(redis), is_asked_now(redis)
     except QueueDownError:
         return SystemState(queue_up=False)
-    workers = [p for p in processes if p.name.startswith("extract") and _is_alive(p)]
+    kinds = Counter(p.name.partition("-")[0] for p in processes if _is_alive(p))
     return SystemState(
         queue_up=True,
-        workers=len(workers),
+        workers=kinds["extract"],
+        askers=kinds["ask"],
         keeper_alive=seen is not None and time.time() - float(seen) < 30,
         positions={job_id: place for place, job_id in enumerate(ids, 1)},
-        model=_model(model),
+        asking={job_id: place for place, job_id in enumerate(asking, 1)},
+        model=model,
+        chosen_model=_chosen_model(),
+        is_asking=is_asking,
     )
+
+
+def _chosen_model() -> str | None:
+    try:
+        return chosen_model(get_store()) if has_store() else None
+    except TaxAIError:  # a database that is locked: the model is no news then
+        return None
 
 
 def _is_alive(process: presence.Process) -> bool:
     return process.host != platform.node() or psutil.pid_exists(process.pid)
-
-
-def _model(stored: bytes | str | None) -> ModelServer | None:
-    if stored is None:
-        return None
-    found = json.loads(stored)
-    return ModelServer(**{**found, "loaded": tuple(found["loaded"])})

@@ -68,6 +68,11 @@ class Blobs:
             if path.name != but:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def delete_kind(self, document_id: str, suffix: str) -> None:
+        """Remove those of a document's blobs whose names end like this."""
+        for path in (self._folder / document_id).glob(f"*/*{suffix}"):
+            path.unlink(missing_ok=True)
+
     def is_settled(self, document_id: str) -> bool:
         """Has nothing been written to a document's folder for an hour?"""
         try:

@@ -4,63 +4,18 @@
 """
 
 import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from ..errors import CONTRACT_CODES, NotFoundError, TaxAIError, WrongStateError
+from ..errors import CONTRACT_CODES, NotFoundError, OutOfMemoryError, TaxAIError, WrongStateError
+from . import asks
 from .database import Store
+from .document import SYSTEM, WAITING, Document, now, view
 from .papers import PAPER, Paper, open_paper
-from .records import RecordSummary, summary
 from .revisions import log_event
 from .rows import DocumentRow
-
-WAITING = ("queued", "extracting")
-READ = ("review", "approved")
-SYSTEM = "TaxAI"
-
-
-@dataclass(frozen=True)
-class Document:
-    """What the lists show of one document, and of each paper in it."""
-
-    id: str
-    name: str
-    size_bytes: int
-    state: str
-    run: int
-    lost_runs: int
-    pages_total: int | None
-    pages_done: int
-    error_code: str | None
-    error_message: str | None
-    document_type: str
-    type_confidence: float
-    created_at: datetime
-    queued_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-    records: tuple[RecordSummary, ...] = ()
-
-    @property
-    def seconds(self) -> float | None:
-        """How long it has been, or was, read; None before that."""
-        if self.started_at is None:
-            return None
-        return ((self.finished_at or now()) - self.started_at).total_seconds()
-
-    @property
-    def job_id(self) -> str:
-        """The id of the job that reads it: a new one for each run."""
-        return f"{self.id}-{self.run}"
-
-
-def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def add(store: Store, name: str, data: bytes, password: str | None, by: str) -> tuple[str, bool]:
@@ -101,8 +56,10 @@ def add(store: Store, name: str, data: bytes, password: str | None, by: str) -> 
     return document_id, True
 
 
-def claim(store: Store, document_id: str, run: int) -> Paper | None:
-    """Begin a run; None where it is superseded, cancelled, deleted or done already.
+def claim(store: Store, document_id: str, run: int) -> tuple[Paper, bool] | None:
+    """Begin a run: the paper, and whether it is to be read with the lighter method.
+
+    None where the run is superseded, cancelled, deleted or done already.
 
     Raises:
         DamagedError: the paper's file is gone or was changed.
@@ -113,11 +70,15 @@ def claim(store: Store, document_id: str, run: int) -> Paper | None:
             return None
         row.state, row.started_at, row.finished_at = "extracting", now(), None
         row.pages_done, row.pages_total = 0, None
-    return open_paper(store, document_id)
+        is_light = row.is_light
+    return open_paper(store, document_id), is_light
 
 
-def progress(store: Store, document_id: str, run: int, done: int, total: int) -> bool:
-    """Note how far a run is; False where it is no longer wanted."""
+def progress(store: Store, document_id: str, run: int, done: int, total: int | None) -> bool:
+    """Note how far a run is, with the number of pages where it is known.
+
+    False where the run is no longer wanted.
+    """
     with store.writing() as session:
         result = session.execute(
             update(DocumentRow)
@@ -144,28 +105,41 @@ def fail(store: Store, document_id: str, run: int, error: TaxAIError) -> bool:
     return True
 
 
-def queue_again(
-    store: Store, document_id: str, *, by: str, password: str | None = None, lost: bool = False
-) -> Document:
-    """Ask for a new run of a document that failed, was cancelled, or lost its worker (`lost`).
+def queue_again(store: Store, document_id: str, by: str, password: str | None = None) -> Document:
+    """Ask for a new run of a document that failed or was cancelled.
 
     Raises:
         NotFoundError, WrongStateError
     """
-    allowed = WAITING if lost else ("failed", "cancelled")
     with store.writing() as session:
         row = _get(session, document_id)
-        if row.state not in allowed:
+        if row.state not in ("failed", "cancelled"):
             raise WrongStateError("retry", row.state)
-        row.state, row.queued_at, row.started_at, row.finished_at = "queued", now(), None, None
-        row.error_code = row.error_message = None
-        row.run += 1
-        row.lost_runs = row.lost_runs + 1 if lost else 0
+        # What needed too much memory once would again.
+        row.is_light = row.is_light or row.error_code == OutOfMemoryError.code
+        row.lost_runs = 0
         if password:
             row.password_sealed = _sealed_password(store, document_id, password)
-        what = "queued again: its worker was lost" if lost else "queued again"
-        log_event(session, store.vault, document_id, by, what)
-        return _view(store, row)
+        _begin_again(row)
+        log_event(session, store.vault, document_id, by, "queued again")
+        return view(store, row)
+
+
+def hand_back(store: Store, document_id: str, *, lost: bool) -> Document:
+    """Ask for a new run of a document whose worker was lost, or told to stop.
+
+    Raises:
+        NotFoundError, WrongStateError
+    """
+    with store.writing() as session:
+        row = _get(session, document_id)
+        if row.state not in WAITING:
+            raise WrongStateError("read", row.state)
+        row.lost_runs += lost
+        _begin_again(row)
+        why = "its worker was lost" if lost else "its worker was told to stop"
+        log_event(session, store.vault, document_id, SYSTEM, f"queued again: {why}")
+        return view(store, row)
 
 
 def cancel(store: Store, document_id: str, by: str) -> Document:
@@ -180,7 +154,7 @@ def cancel(store: Store, document_id: str, by: str) -> Document:
             raise WrongStateError("cancel", row.state)
         row.state, row.finished_at = "cancelled", now()
         log_event(session, store.vault, document_id, by, "cancelled")
-        return _view(store, row)
+        return view(store, row)
 
 
 def approve(store: Store, document_id: str, by: str) -> None:
@@ -210,32 +184,15 @@ def delete(store: Store, document_id: str) -> None:
     store.blobs.delete(document_id)
 
 
-def tidy_blobs(store: Store, document_id: str) -> None:
-    """Remove the pictures of runs that came to nothing, and all that is left of a deleted one."""
-    try:
-        document = get(store, document_id)
-    except NotFoundError:
-        store.blobs.delete(document_id)
-        return
-    if document.state not in WAITING:
-        kept = run_folder(document.run) if document.state in READ else None
-        store.blobs.delete_folders(document_id, but=kept)
-
-
-def run_folder(run: int) -> str:
-    """Where the blobs of one run lie."""
-    return f"run{run}"
-
-
 def listing(store: Store) -> list[Document]:
     """All documents, newest first."""
     with store.reading() as session:
         rows = session.scalars(
             select(DocumentRow)
-            .options(selectinload(DocumentRow.records))
+            .options(selectinload(DocumentRow.records), joinedload(DocumentRow.ask))
             .order_by(DocumentRow.created_at.desc(), DocumentRow.id)
         )
-        return [_view(store, row) for row in rows]
+        return [view(store, row) for row in rows]
 
 
 def waiting(store: Store) -> list[Document]:
@@ -243,11 +200,11 @@ def waiting(store: Store) -> list[Document]:
     with store.reading() as session:
         rows = session.scalars(
             select(DocumentRow)
-            .options(selectinload(DocumentRow.records))
+            .options(selectinload(DocumentRow.records), joinedload(DocumentRow.ask))
             .where(DocumentRow.state.in_(WAITING))
             .order_by(DocumentRow.queued_at, DocumentRow.id)
         )
-        return [_view(store, row) for row in rows]
+        return [view(store, row) for row in rows]
 
 
 def get(store: Store, document_id: str) -> Document:
@@ -257,7 +214,13 @@ def get(store: Store, document_id: str) -> Document:
         NotFoundError
     """
     with store.reading() as session:
-        return _view(store, _get(session, document_id))
+        return view(store, _get(session, document_id))
+
+
+def _begin_again(row: DocumentRow) -> None:
+    row.state, row.queued_at, row.started_at, row.finished_at = "queued", now(), None, None
+    row.error_code = row.error_message = None
+    row.run += 1
 
 
 def _move(
@@ -268,6 +231,8 @@ def _move(
         if row.state != before:
             raise WrongStateError(verb, row.state)
         row.state = after
+        if after == "approved":
+            asks.withdraw(session, document_id)
         log_event(session, store.vault, document_id, by, done)
 
 
@@ -284,12 +249,3 @@ def _id_of(session: Session, fingerprint: str) -> str | None:
 
 def _sealed_password(store: Store, document_id: str, password: str | None) -> bytes | None:
     return store.vault.seal(password.encode(), f"{document_id}/password") if password else None
-
-
-def _view(store: Store, row: DocumentRow) -> Document:
-    plain = Document.__dataclass_fields__.keys() - {"name", "records"}
-    return Document(
-        name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(),
-        records=tuple(summary(store.vault, record) for record in row.records),
-        **{name: getattr(row, name) for name in plain},
-    )

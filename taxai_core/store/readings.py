@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ..errors import NotFoundError
+from ..errors import NotFoundError, TaxAIError
 from ..models import Box, Reading
+from .asks import note_gaps
 from .contents import Content, Part, joined, runs
 from .database import Store
-from .documents import SYSTEM, WAITING, now, run_folder
-from .records import StoredRecord, open_reading, records_of, seal_reading, write_rows
+from .document import SYSTEM, WAITING, now, run_folder
+from .records import StoredRecord, present_reading, records_of, seal_reading, write_rows
 from .revisions import current_contents, current_fields, log_event
 from .rows import DocumentRow, PageRow, RevisionRow, TableRow
 from .vault import Vault
@@ -70,8 +71,20 @@ def picture_name(run: int, page: int) -> str:
     return f"{run_folder(run)}/p{page}.webp"
 
 
-def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
-    """Write a reading and hand the document to review; False where the run is superseded."""
+def finish(
+    store: Store,
+    document_id: str,
+    run: int,
+    reading: Reading,
+    gaps: int = 0,
+    why_not: TaxAIError | None = None,
+) -> bool:
+    """Write a reading and hand the document to review; False where the run is superseded.
+
+    Args:
+        gaps: how many values the model may be asked for.
+        why_not: why it is not asked now; None where it is to be.
+    """
     numbers: dict[int, int] = {}
     with store.writing() as session:
         row = session.get(DocumentRow, document_id, with_for_update=True)
@@ -103,6 +116,8 @@ def finish(store: Store, document_id: str, run: int, reading: Reading) -> bool:
             content = joined(run_of_tables)
             session.add(table_row(store.vault, document_id, first, numbers[first], content))
         row.reading_sealed = seal_reading(store.vault, document_id, reading)
+        row.answers_sealed = None
+        note_gaps(session, document_id, gaps, why_not)
         write_rows(session, store.vault, document_id, records_of(reading, {}))
         record = reading.first_record
         row.document_type, row.type_confidence = record.document_type, record.type_confidence
@@ -140,9 +155,9 @@ def load(store: Store, document_id: str) -> StoredReading:
             for table in tables
             if table.id in edited or not table.added
         ]
-        if row.reading_sealed is None:
+        reading = present_reading(store.vault, row)
+        if reading is None:
             return StoredReading(sizes, stored, [], page_kinds=kinds)
-        reading = open_reading(store.vault, document_id, row.reading_sealed)
         records = records_of(reading, current_fields(session, store.vault, document_id))
     return StoredReading(sizes, stored, reading.warnings, reading.sha256, kinds, records)
 

@@ -42,7 +42,7 @@ class StoredRecord:
     """One paper of a document; `number` is its place in the file, from 1.
 
     As the store gives it, checks and belonging (`taxpayer_…`, `financial_year`) are those of what
-    was read; the service brings them up to what stands in the fields.
+    was read; `papers.present` brings them up to what stands in the fields.
     """
 
     number: int
@@ -89,6 +89,16 @@ class StoredRecord:
         return {name: one.field for name, one in self.fields.items() if one.field}
 
     @property
+    def cleared(self) -> set[str]:
+        """The fields that a person says the paper does not have."""
+        return {name for name, one in self.fields.items() if one.seq and one.field is None}
+
+    def as_record(self) -> Record:
+        """The paper with its present values."""
+        plain = {name: getattr(self, name) for name in Record.model_fields if name != "fields"}
+        return Record(fields=self.values, **plain)
+
+    @property
     def place(self) -> str:
         """What it is called: `page 3`, `pages 3–5`."""
         first, last = self.first_page, self.last_page
@@ -131,10 +141,8 @@ def load_records(session: Session, vault: Vault, document_id: str) -> list[Store
     row = session.get(DocumentRow, document_id)
     if row is None:
         raise NotFoundError()
-    if row.reading_sealed is None:
-        return []
-    reading = open_reading(vault, document_id, row.reading_sealed)
-    return records_of(reading, current_fields(session, vault, document_id))
+    reading = present_reading(vault, row)
+    return records_of(reading, current_fields(session, vault, document_id)) if reading else []
 
 
 def seal_reading(vault: Vault, document_id: str, reading: Reading) -> bytes:
@@ -143,9 +151,35 @@ def seal_reading(vault: Vault, document_id: str, reading: Reading) -> bytes:
     return vault.seal_json(rest, f"{document_id}/reading")
 
 
-def open_reading(vault: Vault, document_id: str, sealed: bytes) -> Reading:
-    """What `seal_reading` sealed."""
-    return Reading(pages=[], **vault.open_json(sealed, f"{document_id}/reading"))
+def open_reading(
+    vault: Vault, document_id: str, sealed: bytes, answered: Mapping[int, Record] | None = None
+) -> Reading:
+    """What `seal_reading` sealed, with the papers that a model has changed, by number."""
+    reading = Reading(pages=[], **vault.open_json(sealed, f"{document_id}/reading"))
+    answered = answered or {}
+    records = [answered.get(number, one) for number, one in enumerate(reading.records, 1)]
+    return reading.model_copy(update={"records": records})
+
+
+def present_reading(vault: Vault, row: DocumentRow) -> Reading | None:
+    """What was read of a document, by rules and by a model; None where it was not read yet."""
+    if row.reading_sealed is None:
+        return None
+    return open_reading(vault, row.id, row.reading_sealed, open_answers(vault, row))
+
+
+def open_answers(vault: Vault, row: DocumentRow) -> dict[int, Record]:
+    """The papers that a model has changed, by number."""
+    if row.answers_sealed is None:
+        return {}
+    stored = vault.open_json(row.answers_sealed, f"{row.id}/answers")
+    return {int(number): Record.model_validate(one) for number, one in stored.items()}
+
+
+def seal_answers(vault: Vault, document_id: str, records: Mapping[int, Record]) -> bytes:
+    """The papers that a model has changed, by number."""
+    stored = {str(number): one.model_dump(mode="json") for number, one in records.items()}
+    return vault.seal_json(stored, f"{document_id}/answers")
 
 
 def write_rows(

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ..errors import NotFoundError, TaxAIError
 from ..models import Box, Method, Table
 from .database import Store
-from .documents import now
+from .document import now
 from .papers import Paper, open_paper
 from .placing import area_of, place_tables
 from .readings import load_table
@@ -145,8 +145,8 @@ def fail(store: Store, reread_id: str, run: int, error: TaxAIError) -> bool:
     return True
 
 
-def queue_again(store: Store, reread_id: str) -> Reread:
-    """Ask for a new run of a wish that lost its worker.
+def queue_again(store: Store, reread_id: str, *, lost: bool = True) -> Reread:
+    """Ask for a new run of a wish whose worker was lost, or told to stop.
 
     Raises:
         NotFoundError: it was withdrawn or is done.
@@ -156,7 +156,7 @@ def queue_again(store: Store, reread_id: str) -> Reread:
         if row is None or row.state not in UNFINISHED:
             raise NotFoundError()
         row.state, row.started_at = "queued", None
-        row.run, row.lost_runs = row.run + 1, row.lost_runs + 1
+        row.run, row.lost_runs = row.run + 1, row.lost_runs + lost
         return _view(row)
 
 

@@ -59,6 +59,7 @@ class DocumentRow(Row):
     state: Mapped[str] = mapped_column(String(16), index=True)
     run: Mapped[int] = mapped_column(Integer, default=1)
     lost_runs: Mapped[int] = mapped_column(Integer, default=0)
+    is_light: Mapped[bool] = mapped_column(Boolean, default=False)
     pages_total: Mapped[int | None] = mapped_column(Integer)
     pages_done: Mapped[int] = mapped_column(Integer, default=0)
     error_code: Mapped[str | None] = mapped_column(String(32))
@@ -66,11 +67,13 @@ class DocumentRow(Row):
     document_type: Mapped[str] = mapped_column(String(64), default="other")
     type_confidence: Mapped[float] = mapped_column(Float, default=0.0)
     reading_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     queued_at: Mapped[datetime] = mapped_column(UtcTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
     records: Mapped[list["RecordRow"]] = relationship(viewonly=True, order_by="RecordRow.number")
+    ask: Mapped["AskRow | None"] = relationship(viewonly=True)
 
 
 class RecordRow(Row):
@@ -165,6 +168,57 @@ class RereadRow(Row):
     error_message: Mapped[str | None] = mapped_column(Text)
     result_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     replaced_an_edit: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class AskRow(Row):
+    """That the model is to be asked about a document's gaps: the truth of how far that is.
+
+    `gaps` is how many values are wanted; `filled`, the tokens and the seconds are of the last run.
+    """
+
+    __tablename__ = "asks"
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    run: Mapped[int] = mapped_column(Integer, default=1)
+    lost_runs: Mapped[int] = mapped_column(Integer, default=0)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    is_urgent: Mapped[bool] = mapped_column(Boolean, default=False)
+    gaps: Mapped[int] = mapped_column(Integer)
+    filled: Mapped[int] = mapped_column(Integer, default=0)
+    asked_at: Mapped[datetime] = mapped_column(UtcTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    error_code: Mapped[str | None] = mapped_column(String(32))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    model: Mapped[str | None] = mapped_column(String(128))
+    calls: Mapped[int] = mapped_column(Integer, default=0)
+    prompt_tokens: Mapped[int] = mapped_column(Integer, default=0)
+    answer_tokens: Mapped[int] = mapped_column(Integer, default=0)
+    seconds: Mapped[float] = mapped_column(Float, default=0.0)
+
+
+class AnswerRow(Row):
+    """What a model answered to one question, so that it is not asked twice.
+
+    `key` is a keyed hash of the document, the model's digest and the question.
+    """
+
+    __tablename__ = "answers"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), index=True
+    )
+    answer_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PreferenceRow(Row):
+    """Something that people choose on a page, such as the model."""
+
+    __tablename__ = "preferences"
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[str] = mapped_column(String(256))
 
 
 class RevisionRow(Row):

@@ -30,7 +30,7 @@ class FaultHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._note()
-        if self.faults.kind.endswith("_all") and self.path != "/_seen":
+        if self._meets_all() and self.path != "/_seen":
             return self._count({})
         match self.path:
             case "/api/version":
@@ -56,6 +56,10 @@ class FaultHandler(BaseHTTPRequestHandler):
         if self.path in ASKING:
             return self._count(body)
         return self._send({"error": "404 page not found"}, 404)
+
+    def _meets_all(self) -> bool:
+        kind, details = self.faults.kind, self.faults.details
+        return kind.endswith("_all") and details.get("times", 1) > 0
 
     def _note(self) -> None:
         with self.faults.lock:
@@ -93,6 +97,8 @@ class FaultHandler(BaseHTTPRequestHandler):
         if kind == "busy" and details["times"] > 0:
             details["times"] -= 1
             return self._refuse(*BUSY)
+        if kind == "die_loading":
+            raise _Gone
         if not faults.loaded:
             self._wait(details.get("seconds", 0.0))
             faults.loaded = True

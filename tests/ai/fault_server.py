@@ -59,7 +59,7 @@ class FaultServer:
         assert not unknown, f"{kind} knows no {unknown}"
         with self.lock:
             self.kind, self.details = kind, {**FAULTS[kind], **details}
-            self.loaded = kind != "slow_load"
+            self.loaded = kind not in ("slow_load", "die_loading")
             if answer is not None:
                 self.answer = lambda _body: answer
 

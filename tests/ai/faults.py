@@ -17,6 +17,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "no_ollama": {},  # lines that are not JSON
     "endless": {"piece": "0"},  # goes on to num_predict
     "slow_load": {"seconds": 1.0},  # not in memory, and long on its way there
+    "die_loading": {},  # closes the connection where it should load
     "missing": {},
     "refused": {},
     "memory": {},
@@ -28,6 +29,8 @@ FAULTS: dict[str, dict[str, Any]] = {
     "hang_all": {},
     "trickle_all": {"every_s": 0.02},
     "no_ollama_all": {},
+    "busy_all": {"times": 3},
+    "status_all": {"status": 500, "text": "something broke"},
     "pull_error": {"text": "pull model manifest: file does not exist"},
 }
 REFUSALS = {

@@ -14,30 +14,39 @@ from taxai_core.ai.errors import (
     BreakerOpenError,
     ModelAwayError,
     ModelBusyError,
+    ModelDiedError,
     ModelError,
     ModelMemoryError,
     ModelMissingError,
+    ModelNotLoadedError,
     ModelRefusedError,
     ModelStalledError,
     ModelTooSlowError,
     NoUsableAnswerError,
     TooLongQuestionError,
 )
+from taxai_core.jobs.deadline import OverTime
 
 CHECKOUT = Path(__file__).parents[2]
-AT_ONCE = [ModelAwayError(), ModelStalledError(60)]
+AT_ONCE = [ModelAwayError(), ModelDiedError(), ModelStalledError(60), ModelNotLoadedError(300)]
 COUNTED = [ModelTooSlowError(120), ModelError()]
-NOT_COUNTED = [
-    *(ModelBusyError(300), ModelMissingError("m"), ModelRefusedError(), ModelMemoryError("m")),
-    *(NoUsableAnswerError(), TooLongQuestionError(), KeyError("a fault of ours")),
+ANSWERS = [
+    *(ModelMissingError("m"), ModelRefusedError(), ModelMemoryError("m"), NoUsableAnswerError()),
+]
+NEUTRAL = [
+    *(ModelBusyError(300), TooLongQuestionError(), KeyError("a fault of ours"), OverTime()),
 ]
 
 
-def fail(error: Exception) -> None:
+def name_of(error: BaseException) -> str:
+    return type(error).__name__
+
+
+def fail(error: BaseException) -> None:
     raise error
 
 
-def fail_through(breaker: ModelBreaker, error: Exception, times: int = 1) -> None:
+def fail_through(breaker: ModelBreaker, error: BaseException, times: int = 1) -> None:
     for _ in range(times):
         with pytest.raises(type(error)):
             breaker.call(fail, error)
@@ -55,7 +64,7 @@ def let_time_pass(redis) -> Callable[[], None]:
     return lambda: redis.set("model:pybreaker:opened_at", int(time.time()) - 61)
 
 
-@pytest.mark.parametrize("error", AT_ONCE, ids=lambda error: error.code)
+@pytest.mark.parametrize("error", AT_ONCE, ids=name_of)
 def test_a_silent_server_is_left_alone_at_once_by_all(error, breaker_here) -> None:
     first, other = breaker_here(), breaker_here()
 
@@ -65,11 +74,14 @@ def test_a_silent_server_is_left_alone_at_once_by_all(error, breaker_here) -> No
         assert breaker.is_open()
         assert breaker.state == "open"
         assert not breaker.may_probe()
-        with pytest.raises(BreakerOpenError, match=r"left alone for \d+ more seconds"):
+        assert breaker.rests_s() > 0
+        with pytest.raises(BreakerOpenError, match="left alone for a while"):
+            breaker.check()
+        with pytest.raises(BreakerOpenError):
             breaker.call(fail, AssertionError("it was called"))
 
 
-@pytest.mark.parametrize("error", COUNTED, ids=lambda error: error.code)
+@pytest.mark.parametrize("error", COUNTED, ids=name_of)
 def test_other_failures_open_it_when_there_are_three_in_a_row(error, breaker_here) -> None:
     first, other = breaker_here(), breaker_here()
 
@@ -91,13 +103,73 @@ def test_an_answer_between_two_failures_begins_the_count_anew(breaker_here) -> N
     assert not breaker.is_open()
 
 
-@pytest.mark.parametrize("error", NOT_COUNTED, ids=lambda error: type(error).__name__)
-def test_a_server_that_answers_no_is_well(error, breaker_here) -> None:
+@pytest.mark.parametrize("error", ANSWERS, ids=name_of)
+def test_a_server_that_answers_no_is_well(error, breaker_here, let_time_pass) -> None:
     breaker = breaker_here()
 
-    fail_through(breaker, error, times=5)
-
+    fail_through(breaker, ModelError(), times=2)
+    fail_through(breaker, error)
+    fail_through(breaker, ModelError(), times=2)
     assert breaker.state == "closed"
+
+    fail_through(breaker, ModelError())
+    let_time_pass()
+    fail_through(breaker, error)
+    assert breaker.state == "closed"
+
+
+@pytest.mark.parametrize("error", NEUTRAL, ids=name_of)
+def test_what_says_nothing_of_the_server_opens_nothing_and_ends_no_count(
+    error, breaker_here
+) -> None:
+    breaker = breaker_here()
+    fail_through(breaker, error, times=5)
+    assert breaker.state == "closed"
+
+    fail_through(breaker, ModelError(), times=2)
+    fail_through(breaker, error)
+    fail_through(breaker, ModelError())
+
+    assert breaker.is_open()
+
+
+@pytest.mark.parametrize("error", NEUTRAL, ids=name_of)
+def test_a_probe_that_says_nothing_of_the_server_is_followed_by_another(
+    error, breaker_here, let_time_pass
+) -> None:
+    first, other = breaker_here(), breaker_here()
+    fail_through(first, ModelAwayError())
+    let_time_pass()
+
+    fail_through(other, error)
+
+    assert first.state == "half-open"
+    assert first.is_open()
+    let_time_pass()
+    assert first.may_probe()
+    assert first.call(lambda: "answer") == "answer"
+    assert other.state == "closed"
+
+
+@pytest.mark.parametrize("error", [*AT_ONCE, *COUNTED], ids=name_of)
+def test_a_failure_met_elsewhere_counts_too(error, breaker_here) -> None:
+    breaker = breaker_here()
+
+    for _ in range(3):
+        breaker.note_failure(error)
+
+    assert breaker.is_open()
+
+
+def test_an_answer_that_comes_after_another_process_failed_closes_nothing(breaker_here) -> None:
+    first, other = breaker_here(), breaker_here()
+
+    def answer_late() -> str:
+        fail_through(other, ModelAwayError())
+        return "answer"
+
+    assert first.call(answer_late) == "answer"
+    assert first.is_open()
 
 
 def test_after_its_rest_a_probe_that_succeeds_closes_it_for_all(
@@ -132,7 +204,7 @@ def test_only_one_process_probes(breaker_here, let_time_pass) -> None:
     assert not other.is_open()
 
 
-@pytest.mark.parametrize("error", [*AT_ONCE, *COUNTED], ids=lambda error: error.code)
+@pytest.mark.parametrize("error", [*AT_ONCE, *COUNTED], ids=name_of)
 def test_a_probe_that_fails_opens_it_again(error, breaker_here, let_time_pass) -> None:
     first, other = breaker_here(), breaker_here()
     fail_through(first, ModelAwayError())

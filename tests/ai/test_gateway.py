@@ -1,18 +1,25 @@
 """The gateway against a server that fails in every way there is."""
 
 import logging
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from waiting import wait_until
 
 from ai.fault_server import FaultServer
+from ai.faults import MODEL
+from taxai_core.ai.client import ModelClient
 from taxai_core.ai.errors import (
     ModelAwayError,
     ModelBusyError,
+    ModelDiedError,
     ModelError,
     ModelMemoryError,
     ModelMissingError,
+    ModelNotLoadedError,
     ModelRefusedError,
     ModelStalledError,
     ModelTooSlowError,
@@ -85,14 +92,17 @@ def test_every_call_has_the_same_options_so_that_nothing_is_loaded_again(
         ("stall", {"after": 2}, ModelStalledError),
         ("slow", {"every_s": 0.4}, ModelTooSlowError),
         ("trickle", {}, ModelTooSlowError),
-        ("die", {"after": 0}, ModelAwayError),
-        ("die", {"after": 2}, ModelAwayError),
-        ("no_end", {}, ModelAwayError),
+        ("die", {"after": 0}, ModelDiedError),
+        ("die", {"after": 2}, ModelDiedError),
+        ("no_end", {}, ModelDiedError),
         ("no_ollama", {}, ModelAwayError),
         ("busy", {"times": 1000}, ModelBusyError),
         ("status", {"status": 503, "text": "Loading model"}, ModelBusyError),
         ("error_line", {"text": "llm server loading model"}, ModelBusyError),
-        ("slow_load", {"seconds": 30}, ModelBusyError),
+        ("slow_load", {"seconds": 30}, ModelNotLoadedError),
+        ("busy_all", {"times": 1000}, ModelBusyError),
+        ("hang_all", {}, ModelStalledError),
+        ("status_all", {}, ModelError),
         ("missing", {}, ModelMissingError),
         ("status", {"status": 404, "text": "404 page not found"}, ModelAwayError),
         ("refused", {}, ModelRefusedError),
@@ -170,7 +180,7 @@ def test_a_loaded_model_is_not_loaded_again(gateway: Gateway, server: FaultServe
     assert server.asked == 0
 
 
-def test_a_useless_answer_is_asked_for_once_more_and_otherwise(
+def test_a_useless_answer_is_asked_for_once_more_as_cold_as_before(
     gateway: Gateway, server: FaultServer
 ) -> None:
     answers = iter(["{", GOOD])
@@ -179,7 +189,7 @@ def test_a_useless_answer_is_asked_for_once_more_and_otherwise(
     assert gateway.ask(QUESTION).values == GOOD
 
     first, second = (body["options"]["temperature"] for body in server.bodies)
-    assert first == 0 < second
+    assert first == second == 0
 
 
 def test_a_question_too_long_for_the_window_is_not_sent(
@@ -260,3 +270,105 @@ def test_one_token_is_made_as_a_proof(gateway: Gateway, server: FaultServer) -> 
     server.behave("hang")
     with pytest.raises(ModelStalledError):
         gateway.one_token()
+
+
+def test_a_server_that_dies_while_it_loads_had_no_question_yet(
+    gateway: Gateway, server: FaultServer
+) -> None:
+    server.behave("die_loading")
+
+    with pytest.raises(ModelAwayError) as caught:
+        gateway.ask(QUESTION)
+
+    assert type(caught.value) is ModelAwayError
+
+
+def test_a_busy_server_is_waited_for_whatever_it_is_asked(server: FaultServer) -> None:
+    server.behave("busy_all", times=2)
+
+    with Gateway(ModelOptions(server.url, MODEL, load_s=60)) as gateway:
+        assert gateway.digest() == "a5fd"
+        server.behave("busy_all", times=2)
+        assert gateway.ask(QUESTION).values == GOOD
+
+
+def test_the_digest_is_of_the_model_that_is_there(gateway: Gateway, server: FaultServer) -> None:
+    assert gateway.digest() == "a5fd"
+
+    with (
+        Gateway(ModelOptions(server.url, "qwen2.5:3b")) as other,
+        pytest.raises(ModelMissingError, match=r"qwen2\.5:3b"),
+    ):
+        other.digest()
+
+
+@pytest.mark.parametrize(
+    ("fault", "details", "turns"),
+    [
+        ("good", {}, 1),
+        ("slow_load", {"seconds": 0.1}, 2),
+        ("busy", {"times": 2}, 3),
+        ("garbage", {}, 2),
+        ("busy_all", {"times": 1}, 1),  # it was told when asked what it holds
+    ],
+)
+def test_each_request_that_makes_the_model_work_has_its_turn(
+    fault: str, details: dict[str, object], turns: int, server: FaultServer
+) -> None:
+    server.behave(fault, **details)
+    taken: list[int] = []
+    options = ModelOptions(server.url, MODEL, load_s=60)
+
+    with Gateway(options, turn=lambda: taken.append(server.asked)) as gateway:
+        with suppress(NoUsableAnswerError):
+            gateway.ask(QUESTION)
+        gateway.digest()
+
+    assert len(taken) == turns
+
+
+@pytest.mark.parametrize("fault", ["hang", "stall", "slow_load"])
+def test_what_is_given_up_from_another_thread_ends_and_begins_no_more(
+    fault: str, server: FaultServer
+) -> None:
+    server.behave(fault, **({"seconds": 60} if fault == "slow_load" else {}))
+
+    with Gateway(ModelOptions(server.url, MODEL)) as gateway:
+        threading.Thread(target=give_up_once_asked, args=(gateway, server)).start()
+        with pytest.raises(ModelAwayError):
+            gateway.ask(QUESTION)
+        wait_until(lambda: server.cancelled == 1, "the server is told")
+        server.behave("good")
+        with pytest.raises(ModelAwayError):
+            gateway.ask(QUESTION)
+
+    assert gateway.is_given_up
+    assert server.asked == 1
+
+
+def give_up_once_asked(gateway: Gateway, server: FaultServer) -> None:
+    wait_until(lambda: server.in_flight == 1, "a question is on its way")
+    gateway.give_up()
+
+
+def test_one_client_loads_and_asks_with_the_limits_of_each(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = 0
+    init = ModelClient.__init__
+
+    def counting(*args: Any, **kwargs: Any) -> None:
+        nonlocal opened
+        opened += 1
+        init(*args, **kwargs)
+
+    monkeypatch.setattr(ModelClient, "__init__", counting)
+    server.behave("slow_load", seconds=1.0)
+
+    with Gateway(ModelOptions(server.url, MODEL, stall_s=0.5, load_s=60)) as gateway:
+        gateway.load()
+        server.behave("hang")
+        with pytest.raises(ModelStalledError):
+            gateway.ask(QUESTION)
+
+    assert opened == 1

@@ -13,6 +13,7 @@ from ..numbers import is_holder
 from ..tokens import tokens_of
 from ..vocabulary import Vocabulary, words_of
 from .around import above, before, is_one_of_many
+from .cut import is_cut
 from .printed import Place, whole_amount
 from .relevance import label_words, likeness, said_words
 
@@ -77,7 +78,13 @@ class Fitter:
         return Fitting(place, value, own)
 
     def _value(self, place: Place) -> Value | None:
-        """What is printed there as a value of the field's kind."""
+        """What is printed there as a value of the field's kind, and all of it."""
+        value = self._read(place)
+        if value and self._rule.kind in ("name", "identifier"):
+            return None if is_cut(self._vocabulary, self._rule, place, value) else value
+        return value
+
+    def _read(self, place: Place) -> Value | None:
         rule, text = self._rule, place.letters
         if rule.kind in ("name", "identifier"):
             best = self._vocabulary.best(tokens_of(text))
@@ -96,7 +103,9 @@ class Fitter:
         rule, box = self._rule, place.box
         for field, kind in self._others:
             is_here = field.page == place.page.number and _is_same_place(box, field.bbox)
-            if is_here and not rule.of_period:
+            # A person types what is not printed there, as the rules had read the wrong place.
+            is_its_value = field.source != "user" or field.value == value
+            if is_here and is_its_value and not rule.of_period:
                 return True
             is_alike = rule.kind in _OWN_VALUE and kind == rule.kind
             if is_alike and field.value.casefold() == value.casefold():

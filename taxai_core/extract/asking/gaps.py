@@ -49,7 +49,8 @@ def _open_fields(document_type: DocumentType, record: Record) -> set[str]:
     failing = (set(check.fields) for check in record.checks if check.status == "fail")
     doubtful = {name for fields in failing if fields & important for name in fields}
     asked = {rule.name for rule in document_type.fields if _is_asked(rule, record)}
-    return (missing & asked) | doubtful
+    typed = {name for name, field in record.fields.items() if field.source == "user"}
+    return (missing & asked) | (doubtful - typed)
 
 
 def _missing_important(document_type: DocumentType, record: Record) -> Iterator[str]:

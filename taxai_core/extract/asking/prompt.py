@@ -8,8 +8,8 @@ from ...doctypes import DocumentType, FieldRule
 from ..label import CROSS, UNDER
 from ..recognise import OTHER
 
-# Another number for other words, so that answers can be told apart.
-PROMPT_VERSION = 1
+# Part of the key that an answer is kept under: another number for other words.
+PROMPT_VERSION = 2
 # The same bytes whatever is asked: the server keeps what it made of them.
 SYSTEM = """\
 You copy values out of Indian tax papers. You are given the names of wanted values, then some \
@@ -39,8 +39,8 @@ _KINDS = {
 }
 # So many labels show what a field is called; longer ones are a form's own sentences.
 MOST_LABELS, LONGEST_LABEL = 3, 60
-# Around a value in the answer stand quotes, a colon and a comma.
-SIGNS_A_VALUE = 6
+# Around a value in the answer stand four quotes, a colon, a comma and blanks.
+SIGNS_A_VALUE = 8
 
 
 def head(document_type: DocumentType, rules: Sequence[FieldRule], likely: Mapping[str, str]) -> str:
@@ -88,4 +88,5 @@ def _line(rule: FieldRule) -> str:
     labels = [w.text for w in rule.labels if UNDER not in w.text and CROSS not in w.text]
     usual = [text for text in labels if len(text) <= LONGEST_LABEL] or labels
     printed = f"; printed as {', '.join(usual[:MOST_LABELS])}" if usual else ""
-    return f"- {rule.name}: {rule.title} ({_KINDS[rule.kind]}){printed}"
+    longest = f"at most {MOST_LETTERS[rule.kind]} letters"
+    return f"- {rule.name}: {rule.title} ({_KINDS[rule.kind]}; {longest}){printed}"

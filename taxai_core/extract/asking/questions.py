@@ -1,31 +1,28 @@
 """What a model is asked about a paper: only what the rules left open, only the lines around it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from ...ai.question import LETTERS_A_TOKEN, Question, estimated_tokens
-from ...doctypes import FieldRule
+from ...ai.question import Question, estimated_tokens
 from ...models import Page, Record
 from ..recognise import OTHER
 from ..vocabulary import Vocabulary
 from .gaps import Gap
-from .prompt import BEGIN, END, PROMPT_VERSION, SYSTEM, head, most_tokens, schema, tail
+from .prompt import BEGIN, END, SYSTEM, head, most_tokens, schema, tail
 from .relevance import Relevance, wanted_fields
 from .rows import PageRows
+from .shown import Shown, scored
 from .titled import types_said
 
-__all__ = ["PROMPT_VERSION", "Asked", "questions_for"]
-
-# So many tokens of a paper's lines are in one question: without a graphics card a model reads 20
-# to 60 of them a second.
-LINES_TOKENS = 900
+# So many tokens of a paper's lines a question has at most if they are of several pages: without a
+# graphics card a model reads 20 to 60 of them a second. Lines that may be of use fill it up to the
+# first figure only; one page with more lines that are surely wanted may have as many as the last,
+# which are read within the minute that a server may be silent.
+FILLED_TOKENS, LINES_TOKENS, PAGE_TOKENS = 400, 900, 2500
 # A paper is asked about so many times at most; of a statement of 500 pages the first and the last
 # are looked at.
-MOST_QUESTIONS, FIRST_PAGES, LAST_PAGES = 3, 30, 10
-# A line that has to do with a field so much is shown in any case, others where there is room.
-RELEVANT, LEAST = 0.5, 0.25
-# A title stands in the first lines of a page.
-TITLE_ROWS, OF_TITLE = 12, 0.6
+MOST_QUESTIONS, FIRST_PAGES, LAST_PAGES = 6, 30, 10
 # Of so many types a paper may be.
 MOST_TYPES = 4
 
@@ -44,37 +41,11 @@ class Asked:
     asks_type: bool = False
 
 
-@dataclass
-class _Shown:
-    """What is shown of a page; `scores` are its lines'."""
+class Questions(NamedTuple):
+    """What is asked about a paper, and its pages that may have a value and are not asked about."""
 
-    page: PageRows
-    scores: list[float]
-    rows: set[int] = field(default_factory=set)
-
-    @property
-    def best(self) -> float:
-        """The score of its best line."""
-        return max(self.scores, default=0.0)
-
-    @property
-    def text(self) -> str:
-        """The lines chosen, in their order."""
-        lines = [row.text for n, row in enumerate(self.page.rows) if n in self.rows]
-        return "\n".join([f"[page {self.page.number}]", *lines])
-
-    def choose(self, least: float, letters: int) -> None:
-        """Add lines of that score, the best first, each with its table's header, if they fit."""
-        ranked = sorted(range(len(self.scores)), key=lambda n: -self.scores[n])
-        for number in ranked:
-            if self.scores[number] < least:
-                return
-            row = self.page.rows[number]
-            with_header = {number, *map(self.page.rows.index, self.page.headers_of(row))}
-            new = with_header - self.rows
-            cost = sum(len(self.page.rows[n].text) + 1 for n in new)
-            if len(self.text) + cost <= letters:
-                self.rows |= new
+    asked: list[Asked]
+    left_out: tuple[int, ...] = ()
 
 
 def questions_for(
@@ -84,29 +55,30 @@ def questions_for(
     pages: Sequence[Page],
     *,
     window: int,
-) -> list[Asked]:
+) -> Questions:
     """The questions that a gap of a paper makes, each of whole pages.
 
-    Args:
-        pages: the file's, with their words; those of other papers are passed over.
-        window: how many tokens of question and answer the model can hold.
+    None where the paper shows nothing that may be a value. A page whose lines do not fit into the
+    window is left out, and so are the least likely ones where there would be too many questions.
 
-    Returns:
-        None where the paper shows nothing that may be a value, or nothing fits into the window.
+    Args:
+        pages: those of `pages_to_ask`, with their words.
+        window: how many tokens of question and answer the model can hold.
     """
-    shown = [PageRows(page) for page in _of_paper(record, pages)]
+    rows = [PageRows(page) for page in pages]
     vocabulary = vocabularies[record.document_type]
-    rules = wanted_fields(vocabulary, record, gap.fields, shown)
-    likely = _likely(vocabularies, record, shown) if gap.is_type_unsure else {}
+    rules = wanted_fields(vocabulary, record, gap.fields, rows)
+    likely = _likely(vocabularies, record, rows) if gap.is_type_unsure else {}
     if not rules and not likely:
-        return []
+        return Questions([])
     form = schema(rules, likely)
     before = f"{head(vocabulary.document_type, rules, likely)}\n{BEGIN}\n"
     behind = f"\n{END}\n{tail(form['required'])}"
     most = most_tokens(rules, likely)
-    room = window - most - estimated_tokens(SYSTEM + before + behind)
-    letters = int(min(LINES_TOKENS, room - 1) * LETTERS_A_TOKEN)
-    return [
+    room = min(PAGE_TOKENS, window - most - estimated_tokens(SYSTEM + before + behind))
+    shown = scored(Relevance(vocabulary, rules), rows, asks_type=bool(likely))
+    groups = _groups(shown, room)
+    asked = [
         Asked(
             Question(SYSTEM, before + "\n".join(each.text for each in group) + behind, form, most),
             gap.record,
@@ -114,12 +86,14 @@ def questions_for(
             tuple(each.page.number for each in group),
             bool(likely),
         )
-        for group in _groups(vocabulary, rules, shown, letters, asks_type=bool(likely))
+        for group in groups
     ]
+    return Questions(asked, _left_out(record, shown, groups))
 
 
-def _of_paper(record: Record, pages: Sequence[Page]) -> list[Page]:
-    own = [page for page in pages if record.first_page <= page.number <= record.last_page]
+def pages_to_ask(record: Record) -> list[int]:
+    """The pages of a paper of which questions are made."""
+    own = range(record.first_page, record.last_page + 1)
     return [*own[:FIRST_PAGES], *own[FIRST_PAGES:][-LAST_PAGES:]]
 
 
@@ -136,48 +110,37 @@ def _likely(
     return titles | {OTHER: "none of these"}
 
 
-def _groups(
-    vocabulary: Vocabulary,
-    rules: Sequence[FieldRule],
-    pages: Sequence[PageRows],
-    letters: int,
-    *,
-    asks_type: bool,
-) -> Iterator[list[_Shown]]:
-    """Pages that one question holds, with the lines chosen of each."""
-    shown = _scored(Relevance(vocabulary, rules), pages, asks_type=asks_type)
-    for each in shown:
-        each.choose(RELEVANT, letters)
-    # Where no line is surely one of those wanted, the likeliest page is shown.
-    chosen = [each for each in shown if each.rows] or sorted(shown, key=lambda each: -each.best)[:1]
-    groups: list[list[_Shown]] = []
+def _groups(pages: Sequence[Shown], room: int) -> list[list[Shown]]:
+    """Pages that one question holds, with the lines chosen of each; the likeliest questions."""
+    aim = min(LINES_TOKENS, room)
+    for each in pages:
+        each.choose_relevant()
+    chosen = [each for each in pages if each.rows]
+    if not chosen:  # no line is surely one of those wanted, so the likeliest page is shown
+        chosen = sorted(pages, key=lambda each: -each.best)[:1]
+    groups: list[list[Shown]] = []
     for each in chosen:
-        if groups and len(_joined([*groups[-1], each])) <= letters:
+        if groups and _tokens([*groups[-1], each]) <= aim:
             groups[-1].append(each)
-        else:
+        elif each.tokens <= room:
             groups.append([each])
-    likeliest = sorted(groups, key=lambda group: -max(each.best for each in group))
-    for group in sorted(likeliest[:MOST_QUESTIONS], key=lambda group: group[0].page.number):
+    groups.sort(key=lambda group: -max(each.best for each in group))
+    groups = sorted(groups[:MOST_QUESTIONS], key=lambda group: group[0].page.number)
+    for group in groups:
         for each in group:
-            each.choose(LEAST, letters - len(_joined(group)) + len(each.text))
-        if any(each.rows for each in group):
-            yield group
+            each.fill(min(FILLED_TOKENS, room) - _tokens([one for one in group if one is not each]))
+    return [group for group in groups if any(each.rows for each in group)]
 
 
-def _scored(relevance: Relevance, pages: Sequence[PageRows], *, asks_type: bool) -> list[_Shown]:
-    """Each page with what its lines have to do with what is asked; running lines count once."""
-    shown, seen = [], set[str]()
-    for page in pages:
-        is_first = page is pages[0]
-        scores = relevance.scores(page, is_first=is_first)
-        if asks_type and is_first:
-            scores = [max(s, OF_TITLE) if n < TITLE_ROWS else s for n, s in enumerate(scores)]
-        texts = [row.text for row in page.rows]
-        scores = [0.0 if text in seen else s for text, s in zip(texts, scores, strict=True)]
-        seen.update(texts)
-        shown.append(_Shown(page, scores))
-    return shown
+def _tokens(group: Sequence[Shown]) -> int:
+    return sum(each.tokens for each in group)
 
 
-def _joined(group: Sequence[_Shown]) -> str:
-    return "\n".join(each.text for each in group)
+def _left_out(
+    record: Record, shown: Sequence[Shown], groups: Sequence[Sequence[Shown]]
+) -> tuple[int, ...]:
+    """The pages with lines that no question has, and a long paper's that are not looked at."""
+    asked = {each.page.number for group in groups for each in group}
+    wanted = {each.page.number for each in shown if each.rows}
+    own = range(record.first_page, record.last_page + 1)
+    return tuple(sorted((wanted | {*own} - {*pages_to_ask(record)}) - asked))

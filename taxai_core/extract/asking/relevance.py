@@ -50,8 +50,7 @@ class Relevance:
         ]
         if is_first and any(rule.kind == "name" for rule in self._rules):
             own = [max(one, OF_HEAD) if n < HEAD_ROWS else one for n, one in enumerate(own)]
-        around = [max(a, b) * BESIDE for a, b in zip([0.0, *own], [*own[1:], 0.0], strict=False)]
-        return [max(one, beside) for one, beside in zip(own, around, strict=True)]
+        return [max(one, BESIDE * max(own[max(0, n - 1) : n + 2])) for n, one in enumerate(own)]
 
     def _score(self, rule: FieldRule, row: Row) -> float:
         said = [said_words(self._vocabulary, piece.text) for piece in row.pieces]

@@ -1,0 +1,72 @@
+"""What the lists show of one document."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .ask import Ask, ask_view
+from .database import Store
+from .records import RecordSummary, summary
+from .rows import DocumentRow
+
+WAITING = ("queued", "extracting")
+READ = ("review", "approved")
+SYSTEM = "TaxAI"
+# The names of the blobs that hold pages of an unfinished reading end so.
+KEPT = ".page"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the lists show of one document, and of each paper in it."""
+
+    id: str
+    name: str
+    size_bytes: int
+    state: str
+    run: int
+    lost_runs: int
+    pages_total: int | None
+    pages_done: int
+    error_code: str | None
+    error_message: str | None
+    document_type: str
+    type_confidence: float
+    created_at: datetime
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    records: tuple[RecordSummary, ...] = ()
+    ask: Ask | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it has been, or was, read; None before that."""
+        if self.started_at is None:
+            return None
+        return ((self.finished_at or now()) - self.started_at).total_seconds()
+
+    @property
+    def job_id(self) -> str:
+        """The id of the job that reads it: a new one for each run."""
+        return f"{self.id}-{self.run}"
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def run_folder(run: int) -> str:
+    """Where the blobs of one run lie."""
+    return f"run{run}"
+
+
+def view(store: Store, row: DocumentRow) -> Document:
+    """A row as the lists show it."""
+    plain = Document.__dataclass_fields__.keys() - {"name", "records", "ask"}
+    return Document(
+        name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(),
+        records=tuple(summary(store.vault, record) for record in row.records),
+        ask=ask_view(row.ask) if row.ask else None,
+        **{name: getattr(row, name) for name in plain},
+    )
