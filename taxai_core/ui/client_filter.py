@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ..service.clients import Client, Wanted, clients, years
-from ..store.documents import Document
+from ..store.document import Document
 from .words import masked
 
 WANTED = "wanted-papers"

@@ -10,14 +10,14 @@ from .. import service
 from ..errors import TaxAIError
 from ..service.clients import Wanted, client_key
 from ..service.intake import wants_password
-from ..store.documents import WAITING, Document
+from ..store.document import WAITING, Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
 from .paper_list import type_title
 from .plain import plain
 from .table_list import history_list
 from .upload_box import password_form
-from .words import STATES, duration, masked, moment, progress_words, size
+from .words import STATES, duration, masked, model_words, moment, progress_words, size
 
 ROW_PX, HIGHEST_PX = 32, 560
 SELECTED = "selected-documents"
@@ -70,10 +70,10 @@ def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
         rows = st.session_state[key].selection.rows
         st.session_state[SELECTED] = [ids[row] for row in rows]
 
-    positions = system_state().positions or {}
+    state = system_state()
     places = [ids.index(document.id) for document in chosen]
     st.dataframe(
-        _frame(shown, positions),
+        _frame(shown, state.positions or {}, state.asking or {}),
         key=key,
         hide_index=True,
         row_height=ROW_PX,
@@ -92,6 +92,7 @@ def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
             "year": st.column_config.TextColumn("Year", width=64),
             "checks": st.column_config.TextColumn("Checks", width=70),
             "least": st.column_config.TextColumn("Least sure", width=70, alignment="right"),
+            "model": st.column_config.TextColumn("Model", width=104),
             "pages": st.column_config.TextColumn("Pages", width=50, alignment="right"),
             "time": st.column_config.TextColumn("Time", width=70, alignment="right"),
             "size": st.column_config.TextColumn("Size", width=70, alignment="right"),
@@ -102,7 +103,9 @@ def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
     )
 
 
-def _frame(shown: Sequence[Document], positions: dict[str, int]) -> pd.DataFrame:
+def _frame(
+    shown: Sequence[Document], positions: dict[str, int], asking: dict[str, int]
+) -> pd.DataFrame:
     frame = pd.DataFrame(
         [
             {
@@ -111,6 +114,9 @@ def _frame(shown: Sequence[Document], positions: dict[str, int]) -> pd.DataFrame
                 "progress": _percent(document),
                 "message": document.error_message or "",
                 **_papers(document),
+                "model": model_words(
+                    document.ask, asking.get(document.ask.job_id) if document.ask else None
+                ),
                 "pages": str(document.pages_total or ""),
                 "time": duration(document.seconds),
                 "added": moment(document.created_at),
@@ -119,8 +125,8 @@ def _frame(shown: Sequence[Document], positions: dict[str, int]) -> pd.DataFrame
             for document in shown
         ]
     )
-    # What went wrong stands where it is seen, and takes no room where nothing did.
-    return frame if any(frame["message"]) else frame.drop(columns="message")
+    # These stand where they are seen, and take no room where there is nothing to say.
+    return frame.drop(columns=[name for name in ("message", "model") if not any(frame[name])])
 
 
 def _papers(document: Document) -> dict[str, str]:
@@ -165,6 +171,7 @@ def _actions(chosen: Sequence[Document]) -> None:
         return [document for document in chosen if document.state in states]
 
     readable = on("review", "approved")
+    askable = [document for document in chosen if service.can_ask(document)]
     with st.container(horizontal=True, gap="small"):
         if st.button(
             "Open", icon=":material/edit_document:", disabled=len(readable) != 1, type="primary"
@@ -174,6 +181,7 @@ def _actions(chosen: Sequence[Document]) -> None:
             ("Approve", "check", service.approve, on("review")),
             ("Retry", "refresh", service.retry, on("failed", "cancelled")),
             ("Cancel", "cancel", service.cancel, on(*WAITING)),
+            ("Ask the model", "neurology", service.ask_model, askable),
         ):
             if st.button(
                 f"{label} {len(possible)}" if len(possible) > 1 else label,

@@ -7,7 +7,7 @@ import streamlit as st
 from .. import service
 from ..service import Place
 from ..service.find import MOST_PLACES
-from ..store.documents import Document
+from ..store.document import Document
 
 
 @dataclass(frozen=True)

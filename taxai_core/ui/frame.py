@@ -9,6 +9,7 @@ from ..errors import TaxAIError
 from ..jobs.samples import Point
 from ..service import SystemState
 from .attempt import show_notice
+from .plain import plain
 
 PAGES = Path(__file__).parents[2] / "pages"
 ICON = str(Path(__file__).parent / "icon.png")
@@ -40,7 +41,7 @@ def frame() -> st.Page:
             _page("review", _counted("✎ Review", counts.get("review", 0))),
             _page("export", "⬇ Export"),
         ],
-        "System": [_page("resources", "▤ Resources")],
+        "System": [_page("resources", "▤ Resources"), _page("model", "◍ Model")],
     }
     return st.navigation(pages)
 
@@ -79,12 +80,7 @@ def _system_state() -> None:
         st.warning(state.trouble, icon=":material/error:")
         return
     workers = "1 worker" if state.workers == 1 else f"{state.workers} workers"
-    model = state.model
-    if model is None or not model.answers:
-        name = "none"
-    else:
-        name = ", ".join(model.loaded) or "none loaded"
-    st.caption(f"{workers} · {state.waiting} waiting  \nModel: {name}")
+    st.caption(f"{workers} · {state.waiting} waiting  \nModel: {plain(state.model_words)}")
     _sparklines()
 
 

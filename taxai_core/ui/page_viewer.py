@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ..models import Box
-from ..store.documents import Document
+from ..store.document import Document
 from ..store.readings import StoredReading
 from .finding import Finding
 

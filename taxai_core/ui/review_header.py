@@ -6,7 +6,7 @@ import streamlit as st
 
 from .. import service
 from ..service import OpenDocument
-from ..store.documents import Document
+from ..store.document import Document
 from ..store.revisions import Revision
 from .attempt import attempt
 from .client_filter import present_wanted, wanted_words

@@ -7,6 +7,7 @@ import streamlit as st
 
 from .. import service
 from ..service import OpenDocument, Reread
+from .ask_line import ask_line
 from .check_list import check_list
 from .field_list import field_list, fill_field, pick_from_page
 from .finding import find, present_finding
@@ -69,6 +70,7 @@ def reading_column(opened: OpenDocument, rereads: list[Reread]) -> None:
     if (drawn := drawn_area(opened, page)) and not is_locked(opened):
         area_form(opened, page, drawn, table)
     reread_status(opened, rereads)
+    ask_line(opened)
     paper_list(opened)
     contents: dict[Tab, Callable[[OpenDocument], None]] = {
         "Fields": _fields,

@@ -8,7 +8,7 @@ import streamlit as st
 from .. import service
 from ..errors import TaxAIError
 from ..service.intake import wants_password
-from ..store.documents import Document
+from ..store.document import Document
 from .attempt import attempt
 from .frame import STATE_EVERY_S, system_state
 from .plain import plain

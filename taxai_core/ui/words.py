@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from ..models import Method
+from ..store.ask import Ask
 from ..store.contents import Content
-from ..store.documents import Document
+from ..store.document import Document
 from .plain import plain
 
 STATES = {
@@ -36,6 +37,17 @@ def progress_words(document: Document, position: int | None) -> str:
     return STATES[document.state]
 
 
+def model_words(ask: Ask | None, position: int | None) -> str:
+    """What the model was asked about a document; nothing where the rules left nothing open."""
+    if ask is None:
+        return ""
+    if ask.state == "queued":
+        return f"waiting, no. {position}" if position else "waiting"
+    if ask.state == "done":
+        return f"found {ask.filled} of {ask.gaps}"
+    return {"asking": "asking…", "failed": "no answer"}.get(ask.state, "not asked")
+
+
 def masked(pan: str) -> str:
     """A PAN by which one knows it again and cannot use it: `LUFPM…A`."""
     return f"{pan[:5]}…{pan[-1]}" if pan else ""
@@ -57,10 +69,12 @@ def duration(seconds: float | None) -> str:
 
 
 def size(size_bytes: int) -> str:
-    """`78 kB`, `1.3 MB`."""
+    """`78 kB`, `1.3 MB`, `1.9 GB`."""
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} kB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
+    if size_bytes < 1_000_000_000:
+        return f"{size_bytes / 1_000_000:.1f} MB"
+    return f"{size_bytes / 1_000_000_000:.1f} GB"
 
 
 def moment(at: datetime) -> str:

@@ -15,7 +15,7 @@ from taxai_core.service import SystemState
 from taxai_core.settings import get_settings
 from taxai_core.store import database
 
-PAGES = ("upload", "documents", "review", "export", "resources")
+PAGES = ("upload", "documents", "review", "export", "resources", "model")
 QUEUE_DOWN = SystemState(queue_up=False).trouble
 
 

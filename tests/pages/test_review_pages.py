@@ -7,7 +7,7 @@ from window import Window, tables_of
 from taxai_core.jobs.workplace import get_store
 from taxai_core.models import Box, Page, Reading, Table, Word, Words
 from taxai_core.store import documents, readings
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 from taxai_core.store.page_words import put_words
 
 HEAD = ["Date", "Amount"]

@@ -11,7 +11,7 @@ from taxai_core.jobs.workplace import get_store
 from taxai_core.models import Box, Table
 from taxai_core.service import Wish
 from taxai_core.store import rereads
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 
 BOTH = two_tables(PREMIUMS, INTEREST)
 

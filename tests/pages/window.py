@@ -15,7 +15,7 @@ from taxai_core import service
 from taxai_core.jobs.task import extract_document
 from taxai_core.jobs.workplace import get_store
 from taxai_core.store import documents, readings
-from taxai_core.store.documents import Document
+from taxai_core.store.document import Document
 from taxai_core.store.readings import StoredTable
 
 CHECKOUT = Path(__file__).parents[2]
@@ -216,6 +216,12 @@ class Window:
     def _drawn(self) -> Self:
         assert not self.app.exception, [one.value for one in self.app.exception]
         return self
+
+
+def model_page() -> Window:
+    """The Model page in a new window, with nothing that another one has kept."""
+    st.cache_data.clear()
+    return Window().open("model")
 
 
 def submit(name: str = "interest.pdf", data: bytes | None = None) -> Document:

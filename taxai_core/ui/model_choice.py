@@ -1,0 +1,150 @@
+"""Which model is asked, and pulling one that is not there yet."""
+
+import streamlit as st
+
+from .. import service
+from ..jobs.pulling import Pull
+from ..service import model as service_model
+from ..service.model import ModelState
+from .attempt import NOTICE, attempt
+from .model_tiles import present_state, seen_state
+from .plain import plain
+from .words import count, size
+
+NONE = "none"
+MODEL, WHEN_BACK, PULL_NAME = "model-asked", "ask-when-back", "pull-name"
+CHOICE_EVERY_S, PULL_EVERY_S = 5, 2
+
+
+@st.fragment(run_every=CHOICE_EVERY_S)
+def choice() -> None:
+    """The models of the server, which one is asked, and when."""
+    _tell_notice()
+    if (state := seen_state()) is None:
+        return
+    names = [one.name for one in state.server.models] if state.server else []
+    chosen = state.chosen or NONE
+    # What is stored is what is shown, in every window; the widgets stay the same ones meanwhile.
+    st.session_state[MODEL], st.session_state[WHEN_BACK] = chosen, state.when_back
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.selectbox(
+            "Model that is asked",
+            list(dict.fromkeys((NONE, chosen, *names))) if chosen not in names else [NONE, *names],
+            key=MODEL,
+            width=260,
+            on_change=_choose,
+        )
+        st.toggle("Ask by itself when the server is back", key=WHEN_BACK, on_change=_when_back)
+        if chosen != NONE and state.not_asked:
+            st.button(
+                f"Ask about {state.not_asked} now",
+                icon=":material/neurology:",
+                key="ask-all",
+                on_click=_ask_all,
+            )
+    _advice(state, chosen)
+    _models(state)
+
+
+def _advice(state: ModelState, chosen: str) -> None:
+    if chosen == NONE:
+        st.caption("Nothing is asked: what the rules leave open stays open until it is typed.")
+    elif state.server and state.server.answers and not state.server.has(chosen):
+        st.warning(f"The server does not have {plain(chosen)}. Pull it, or choose another.")
+    else:
+        open_ = f"{count(state.not_asked, 'document')} could not be asked about so far."
+        usual = "Documents with gaps are asked about by themselves as they are read."
+        st.caption(open_ if state.not_asked else usual)
+    st.caption(f"For this machine: {plain(state.recommended.why)}")
+
+
+def _models(state: ModelState) -> None:
+    if not state.server or not state.server.answers:
+        st.caption("Which models the server has is not known before it answers.")
+        return
+    if not state.server.models:
+        st.caption("The server has no model yet. Pull one.")
+        return
+    rows = [
+        {
+            "Models of the server": one.name,
+            "On disk": size(one.size_bytes),
+            "Parameters": one.parameter_size,
+            "Quantization": one.quantization,
+        }
+        for one in state.server.models
+    ]
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(rows, column_config={"On disk": right}, row_height=28, key="models")
+
+
+def _tell_notice() -> None:
+    """What an act could not do is told at the top, which a part that is drawn by itself is not."""
+    if NOTICE in st.session_state:
+        st.rerun(scope="app")
+
+
+def _ask_all() -> None:
+    for document in attempt(service.documents_to_ask, again=False) or ():
+        attempt(service.ask_model, document.id, is_urgent=False)
+    present_state.clear()
+
+
+def _choose() -> None:
+    name = st.session_state[MODEL]
+    attempt(service_model.choose_model, "" if name == NONE else name)
+    present_state.clear()
+
+
+def _when_back() -> None:
+    attempt(service_model.ask_when_back, st.session_state[WHEN_BACK])
+    present_state.clear()
+
+
+def pull_box() -> None:
+    """Have the server pull a model, with how far that is."""
+    state = seen_state()
+    recommended = state.recommended.model if state else None
+    with st.container(border=True):
+        st.subheader("Pull a model", anchor=False)
+        st.caption(
+            "The server fetches it from ollama.com; nothing of yours is sent. It needs the network "
+            "for that only."
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input("Name", value=recommended or "", key=PULL_NAME)
+            st.button("Pull", icon=":material/download:", disabled=not name.strip(), on_click=_pull)
+        _pulling()
+
+
+def _pull() -> None:
+    attempt(service_model.pull_model, st.session_state[PULL_NAME])
+    present_state.clear()
+
+
+def _cancel() -> None:
+    attempt(service_model.cancel_pull)
+    present_state.clear()
+
+
+@st.fragment(run_every=PULL_EVERY_S)
+def _pulling() -> None:
+    _tell_notice()
+    state = seen_state()
+    if state and state.pull:
+        _how_far(state.pull)
+
+
+def _how_far(pull: Pull) -> None:
+    name = plain(pull.model)
+    if pull.is_unfinished:
+        share = pull.completed / pull.total if pull.total else 0.0
+        far = f": {size(pull.completed)} of {size(pull.total)}" if pull.total else "…"
+        st.progress(min(1.0, share), text=f"Pulling {name}{far}")
+        st.button("Cancel", key="cancel-pull", type="tertiary", on_click=_cancel)
+    elif pull.state == "failed":
+        st.warning(f"{name}: {plain(pull.error or '')}")
+    elif pull.state == "done":
+        st.caption(f":material/check: {name} is there. Choose it to have it asked.")
+    else:
+        st.caption(f"{name} is pulled no more. What has arrived is kept for another time.")
