@@ -88,10 +88,10 @@ class Keeper:
 
     def look_for_model(self) -> None:
         """Note whether a model server answers."""
-        state = probe(get_settings().model_url).as_dict()
-        self._redis.set(MODEL, json.dumps(state), ex=MODEL_TTL_S)
         held = find_model_process(get_settings().model_port).as_dict()
         self._redis.set(MODEL_PROCESS, json.dumps(held), ex=MODEL_TTL_S)
+        state = probe(get_settings().model_url).as_dict()
+        self._redis.set(MODEL, json.dumps(state), ex=MODEL_TTL_S)
 
     def offer(self) -> None:
         """Ask about what could not be asked before."""
