@@ -21,7 +21,6 @@ from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..pipeline import known_types, process_pdf
 from ..settings import get_settings
 from .names import shown_name
-from .process_ai import with_answers
 
 # At 1 GB a second, which is what allocating takes here, a child is caught 0.2 GB over its limit.
 WATCH_EVERY_S = 0.2
@@ -127,6 +126,8 @@ def _read(
             on_page=lambda page, total, _picture: _tell(path, page, total),
         )
         if with_ai:
+            from .process_ai import with_answers  # 40 MB that a reading alone does not need
+
             reading = with_answers(reading, known_types(settings.doctypes_path))
         answer.send(_told(reading.as_contract(shown_name(path)), as_json))
     except MemoryError:
