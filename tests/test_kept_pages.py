@@ -60,8 +60,44 @@ def test_pages_behind_one_that_is_missing_are_read_again(data) -> None:
     for page in (first, third):
         keep_page(store, document_id, 1, page, None)
 
-    assert take_over(store, document_id, 2, earlier=1) == [first]
+    assert take_over(store, document_id, 2) == [first]
     assert kept_pages(store, document_id, 2) == [first]
+
+
+def test_a_page_that_could_not_be_read_is_tried_again(data) -> None:
+    store, document_id = get_store(), submit()
+    first, second = pages_of(paper("Interest certificate", INTEREST, pages=2))
+    keep_page(store, document_id, 1, first, None)
+    keep_page(store, document_id, 1, second.model_copy(update={"kind": "damaged"}), None)
+
+    assert kept_pages(store, document_id, 1) == [first]
+
+
+def test_what_an_earlier_run_has_read_outlives_one_that_read_nothing(data) -> None:
+    store, document_id = get_store(), submit()
+    pages = pages_of(paper("Interest certificate", INTEREST, pages=3))
+    for page in pages:
+        keep_page(store, document_id, 1, page, None)
+    keep_page(store, document_id, 2, pages[0], None)
+
+    assert take_over(store, document_id, 3) == pages
+
+
+def test_a_damaged_picture_of_a_kept_page_costs_that_page_only(data) -> None:
+    store, document_id = get_store(), submit()
+    first, second = pages_of(paper("Interest certificate", INTEREST, pages=2))
+    for page in (first, second):
+        keep_page(store, document_id, 1, page, b"a picture")
+    (data / "blobs" / document_id / "run1" / "p2.webp").write_bytes(b"damaged")
+
+    assert take_over(store, document_id, 2) == [first]
+
+
+def test_a_page_kept_by_another_version_is_read_again(data) -> None:
+    store, document_id = get_store(), submit()
+    store.blobs.put(document_id, "run1/p1.page", b'{"number": "one"}')
+
+    assert take_over(store, document_id, 2) == []
 
 
 def test_a_reading_that_goes_on_says_what_one_at_a_time_says() -> None:

@@ -69,7 +69,10 @@ def ask_document(document_id: str, run: int) -> None:
 def _ask(store: Store, document_id: str, claimed: asks.Claimed) -> asks.Asked:
     """Ask about what is open in a document as people have it now."""
     types = known_types(get_settings().doctypes_path)
-    records = [present(one).as_record() for one in claimed.papers]
+    records = [
+        present(one).as_record().model_copy(update={"warnings": by_rules.warnings})
+        for one, by_rules in zip(claimed.papers, claimed.by_rules, strict=True)
+    ]
     gaps = [
         replace(gap, fields=tuple(n for n in gap.fields if n not in cleared))
         for gap in find_gaps(types, records)

@@ -57,7 +57,7 @@ def extract_document(document_id: str, run: int) -> None:
             if claimed is None:
                 return
             paper, is_light = claimed
-            kept = take_over(store, document_id, run, earlier=run - 1)
+            kept = take_over(store, document_id, run)
             if kept:
                 documents.progress(store, document_id, run, len(kept), None)
             reading = process_pdf(
@@ -88,7 +88,17 @@ def extract_document(document_id: str, run: int) -> None:
 def _finish(document_id: str, run: int, reading: Reading) -> None:
     """Hand the document to review, and have the model asked for what the rules left open."""
     store = get_store()
-    gaps = count_gaps(find_gaps(known_types(get_settings().doctypes_path), reading.records))
+    gaps = _count_gaps(reading)
     why_not = None if chosen_model(store) else NoModelError()
     if readings.finish(store, document_id, run, reading, gaps, why_not) and gaps and not why_not:
         queue_ask(document_id)
+
+
+def _count_gaps(reading: Reading) -> int:
+    """How many values are open; none where that fails, which costs no reading."""
+    try:
+        types = known_types(get_settings().doctypes_path)
+        return count_gaps(find_gaps(types, reading.records))
+    except Exception as error:
+        log.error("gaps: %s", type(error).__name__)
+        return 0

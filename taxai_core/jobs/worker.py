@@ -22,7 +22,7 @@ from ..store import documents
 from ..store.document import now
 from . import presence
 from .deadline import Deadline
-from .kinds import ASK_QUEUE, DOCUMENT, EXTRACT, Kind, W, kind_of
+from .kinds import ASK_QUEUE, DOCUMENT, EXTRACT, TRIAL, Kind, W, kind_of
 from .limits import confine, held_too_much
 from .model import chosen_model
 from .queue import drop_lease, enqueue, hold_lease, queue_of
@@ -90,7 +90,7 @@ class CappedWorker(Worker):
     def note_death(self, job: Job, _pid: int, status: int, usage: struct_rusage | None) -> None:
         """The child was killed. RQ calls no `on_failure` then, only this."""
         kind, (row_id, run) = kind_of(job), job.args
-        if self.is_handed_back:
+        if self.is_handed_back and kind is not TRIAL:
             with suppress(TaxAIError):  # cancelled or deleted just now
                 _hand_back(self.connection, cast(Kind[Any], kind), row_id)
             return

@@ -28,27 +28,37 @@ def keep_page(store: Store, document_id: str, run: int, page: Page, picture: byt
 
 
 def kept_pages(store: Store, document_id: str, run: int) -> list[Page]:
-    """The pages that a run has read, from the first on."""
+    """The pages that a run has read, from the first on up to one that it could not read."""
     found: list[Page] = []
     try:
         while store.blobs.has(document_id, name := _name(run, len(found) + 1)):
             page = Page.model_validate_json(store.blobs.get(document_id, name))
+            if page.kind == "damaged":
+                break  # the next run may have more time or memory for it
             words = get_words(store, document_id, run, page.number).words
             found.append(page.model_copy(update={"words": words}))
-    except DamagedError:
-        pass  # what is damaged is read again
+    except (DamagedError, ValueError):
+        pass  # what is damaged, or was kept by another version, is read again
     return found
 
 
-def take_over(store: Store, document_id: str, run: int, earlier: int) -> list[Page]:
-    """Make the pages that an earlier run has read this run's; return them. Raises StorageError."""
-    pages = kept_pages(store, document_id, earlier)
-    for page in pages:
-        name = picture_name(earlier, page.number)
-        has_picture = store.blobs.has(document_id, name)
-        picture = store.blobs.get(document_id, name) if has_picture else None
-        keep_page(store, document_id, run, page, picture)
-    return pages
+def take_over(store: Store, document_id: str, run: int) -> list[Page]:
+    """Make the pages of the earlier run that has read most this run's; return them.
+
+    Raises StorageError.
+    """
+    earlier = max(range(run), key=lambda each: len(kept_pages(store, document_id, each)))
+    taken: list[Page] = []
+    try:
+        for page in kept_pages(store, document_id, earlier):
+            name = picture_name(earlier, page.number)
+            has_picture = store.blobs.has(document_id, name)
+            picture = store.blobs.get(document_id, name) if has_picture else None
+            keep_page(store, document_id, run, page, picture)
+            taken.append(page)
+    except DamagedError:
+        pass
+    return taken
 
 
 def _name(run: int, page: int) -> str:

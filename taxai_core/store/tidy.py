@@ -13,10 +13,10 @@ def tidy_blobs(store: Store, document_id: str) -> None:
     except NotFoundError:
         store.blobs.delete(document_id)
         return
-    if document.state in WAITING:
+    # What any run has read of one that waits or failed is kept for the next try.
+    if document.state in (*WAITING, "failed"):
         return
-    if document.state in READ:
+    is_read = document.state in READ
+    if is_read:
         store.blobs.delete_kind(document_id, KEPT)
-    # What was read of one that failed is kept for the next try.
-    is_kept = document.state in (*READ, "failed")
-    store.blobs.delete_folders(document_id, but=run_folder(document.run) if is_kept else None)
+    store.blobs.delete_folders(document_id, but=run_folder(document.run) if is_read else None)
