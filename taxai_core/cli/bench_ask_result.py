@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ..extract.asking.grounding import NO_ANSWER
 from ..values import canonical
 from .bench_ask_memory import Memory
 from .bench_ask_papers import HiddenPaper
@@ -13,10 +14,8 @@ from .field_scores import is_same
 
 Verdict = Literal["right", "printed elsewhere", "printed nowhere", "not given"]
 VERDICTS: tuple[Verdict, ...] = ("right", "printed elsewhere", "printed nowhere", "not given")
-# What models write for a value that they do not find.
-NO_VALUE = frozenset(
-    {"", "-", "null", "none", "n/a", "na", "unknown", "not found", "not printed", "not available"}
-)
+# Without a look at the paper a dash is no value either.
+NO_VALUE = NO_ANSWER | {"-"}
 
 
 @dataclass

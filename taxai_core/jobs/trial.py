@@ -10,7 +10,6 @@ from redis.exceptions import RedisError
 
 from ..ai.gateway import Gateway
 from ..ai.options import ModelOptions
-from ..ai.question import Answer, Question
 from ..asking import ask_about, find_gaps
 from ..errors import QueueDownError, TaxAIError
 from ..extract.asking.sample import (
@@ -89,13 +88,12 @@ def _try(what: What, gateway: Gateway, options: ModelOptions) -> Result:
 
 
 def _try_sample(gateway: Gateway, options: ModelOptions) -> Result:
-    def put(question: Question) -> Answer:
-        return gateway.ask(question)
-
     start = time.monotonic()
     types = {SAMPLE_TYPE: known_types()[SAMPLE_TYPE]}
     records = [sample_record()]
-    outcome = ask_about(records, lambda _: sample_page(), types, put, window=options.num_ctx)
+    outcome = ask_about(
+        records, lambda _: sample_page(), types, gateway.ask, window=options.num_ctx
+    )
     asked = [name for gap in find_gaps(types, records) for name in gap.fields]
     found = outcome.records.get(1)
     return Result(

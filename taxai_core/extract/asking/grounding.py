@@ -25,7 +25,9 @@ UNPROVEN, PROVEN = 0.6, 0.75
 # A type that a model named and of which a title or a phrase is printed.
 TYPE_CONFIDENCE = 0.6
 # What models write for a value that they do not find.
-_NO_ANSWER = frozenset({"", "null", "none", "n/a", "na", "not printed", "not available", "unknown"})
+NO_ANSWER = frozenset(
+    {"", "null", "none", "n/a", "na", "unknown", "not found", "not printed", "not available"}
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def ground(
     warnings: list[str] = []
     for name in asked.fields:
         rule, answer = vocabulary.document_type.field(name), values.get(name)
-        if rule is None or not isinstance(answer, str) or answer.strip().casefold() in _NO_ANSWER:
+        if rule is None or not isinstance(answer, str) or answer.strip().casefold() in NO_ANSWER:
             continue
         match _taken(vocabulary, rule, answer, record.fields | found, shown):
             case str(warning):
