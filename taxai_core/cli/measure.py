@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psutil
 
-from ..jobs.limits import held_bytes
+from ..jobs.limits import held_memory
 
 CHECKOUT = Path(__file__).parents[2]
 # Walking the tree and its memory takes 3 to 5 ms; peaks of a page last longer than this.
@@ -52,7 +52,7 @@ def run_measured(words: Sequence[str | Path], output: Path) -> Measured:
                     process.wait(SAMPLE_EVERY_S)
                     break
                 except subprocess.TimeoutExpired:
-                    tree_mb = max(tree_mb, held_bytes(process.pid) / (1 << 20))
+                    tree_mb = max(tree_mb, sum(held_memory(process.pid).values()) / (1 << 20))
                     largest_mb = max(largest_mb, _largest_mb(process.pid))
         seconds = time.monotonic() - start
     cpu_s = _cpu_of_ended_children_s() - cpu_before_s

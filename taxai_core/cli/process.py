@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NotAPdfError, OutOfMemoryError, ReadTimeoutError, TaxAIError
-from ..jobs.limits import confine, held_too_much
+from ..jobs.limits import confine, held_memory, is_too_much
 from ..models import Page
 from ..observe.machine import cpu_count
 from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
@@ -91,7 +91,7 @@ def _wait(answer: Connection, pid: int) -> None:
     while not answer.poll(WATCH_EVERY_S):
         if time.monotonic() > end:
             raise ReadTimeoutError(settings.job_timeout_s)
-        if held_too_much(pid, settings.job_memory_mb):
+        if is_too_much(pid, held_memory(pid), settings.job_memory_mb):
             raise OutOfMemoryError(settings.job_memory_mb)
 
 

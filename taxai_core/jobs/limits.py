@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 
 import psutil
@@ -25,31 +26,7 @@ def confine(parent: int, memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 
-def held_too_much(pid: int, memory_mb: int) -> int:
-    """What a process holds with all that it started, in bytes, if it must end for that; else 0.
-
-    Where one of its children, which read a page each, holds most of what is too much, only that
-    one is ended: its page is given up and the others are read.
-    """
-    held = _held(pid)
-    over = sum(held.values()) - (memory_mb << 20)
-    if over <= 0:
-        return 0
-    children = {child: size for child, size in held.items() if child != pid}
-    largest = max(children, key=lambda child: children[child], default=None)
-    if largest is None or children[largest] <= over:
-        return sum(held.values())
-    with suppress(ProcessLookupError):
-        os.kill(largest, signal.SIGKILL)
-    return 0
-
-
-def held_bytes(pid: int) -> int:
-    """What a process and all that it started hold in memory."""
-    return sum(_held(pid).values())
-
-
-def _held(pid: int) -> dict[int, int]:
+def held_memory(pid: int) -> dict[int, int]:
     """What a process and each that it started hold in memory, by id; those just ended left out."""
     held = {}
     with suppress(psutil.Error):
@@ -58,6 +35,24 @@ def _held(pid: int) -> dict[int, int]:
             with suppress(psutil.Error):
                 held[process.pid] = _own_memory(process)
     return held
+
+
+def is_too_much(pid: int, held: Mapping[int, int], memory_mb: int) -> bool:
+    """Must a process end for what it and all that it started hold?
+
+    Where one of its children, which read a page each, holds most of what is too much, only that
+    one is ended: its page is given up and the others are read.
+    """
+    over = sum(held.values()) - (memory_mb << 20)
+    if over <= 0:
+        return False
+    children = {child: size for child, size in held.items() if child != pid}
+    largest = max(children, key=lambda child: children[child], default=None)
+    if largest is None or children[largest] <= over:
+        return True
+    with suppress(ProcessLookupError):
+        os.kill(largest, signal.SIGKILL)
+    return False
 
 
 def _own_memory(process: psutil.Process) -> int:

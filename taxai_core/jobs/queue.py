@@ -1,6 +1,7 @@
 """The queues: of papers to be read and pages to be read again, and of what the model is asked."""
 
 import time
+from collections.abc import Sequence
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -96,9 +97,9 @@ def stop(redis: Redis, job_id: str) -> None:
         raise QueueDownError() from error
 
 
-def hold_lease(redis: Redis, job_id: str) -> None:
-    """Say that a living worker has this job."""
-    redis.set(_lease(job_id), 1, ex=LEASE_S)
+def hold_lease(redis: Redis, job_id: str, held_bytes: int = 0) -> None:
+    """Say that a living worker has this job, whose processes hold so much memory."""
+    redis.set(_lease(job_id), held_bytes, ex=LEASE_S)
 
 
 def drop_lease(redis: Redis, job_id: str) -> None:
@@ -109,6 +110,12 @@ def drop_lease(redis: Redis, job_id: str) -> None:
 def has_lease(redis: Redis, job_id: str) -> bool:
     """Does a living worker have this job?"""
     return bool(redis.exists(_lease(job_id)))
+
+
+def held_memory(redis: Redis, job_ids: Sequence[str]) -> dict[str, int]:
+    """What the processes of these jobs hold, in bytes; without those that no worker has."""
+    held = redis.mget([_lease(job_id) for job_id in job_ids]) if job_ids else []
+    return {job: int(size) for job, size in zip(job_ids, held, strict=True) if size is not None}
 
 
 def _lease(job_id: str) -> str:

@@ -23,7 +23,7 @@ from ..store.document import now
 from . import presence
 from .deadline import Deadline
 from .kinds import ASK_QUEUE, DOCUMENT, EXTRACT, TRIAL, Kind, W, kind_of
-from .limits import confine, held_too_much
+from .limits import confine, held_memory, is_too_much
 from .model import chosen_model
 from .queue import drop_lease, enqueue, hold_lease, queue_of
 from .tally import count_done
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 # How long C code may hold the interpreter past the alarm before the child is killed.
 KILL_AFTER_S = 5
+# RQ's idle worker says that it lives every `worker_ttl - 15` seconds.
+WORKER_TTL_S = 18
 # A worker that is told to stop lets its job end for so long; `up` kills it after 4 s.
 HAND_BACK_AFTER_S = 1.5
 
@@ -71,10 +73,10 @@ class CappedWorker(Worker):
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Called every second while the child works."""
         super().maintain_heartbeats(job, execution)
-        hold_lease(self.connection, job.id)
-        memory_mb = get_settings().job_memory_mb
-        if held := held_too_much(self.horse_pid, memory_mb):
-            self.reason_for_kill = _out_of_memory(job, held)
+        held = held_memory(self.horse_pid)
+        hold_lease(self.connection, job.id, sum(held.values()))
+        if is_too_much(self.horse_pid, held, get_settings().job_memory_mb):
+            self.reason_for_kill = _out_of_memory(job, sum(held.values()))
         elif job.started_at and _seconds_since(job) > (limit_s := _limit_s(job)) + KILL_AFTER_S:
             self.reason_for_kill = ReadTimeoutError(limit_s)
         elif self._is_to_end():
@@ -151,6 +153,7 @@ def _work(queue: str, number: str) -> None:
         name=f"{name}-{platform.node()}-{os.getpid()}",
         connection=redis,
         serializer=JSONSerializer,
+        worker_ttl=WORKER_TTL_S,
         job_monitoring_interval=1,
         maintenance_interval=60,
         log_job_description=False,
