@@ -109,12 +109,24 @@ class OutOfMemoryError(TaxAIError):
 class OutOfMemoryOnPageError(OutOfMemoryError):
     """A document's reading was ended at a page, and can go on there.
 
-    Arguments: page, megabytes held, megabytes allowed, what is kept as a sentence.
+    Arguments: megabytes allowed, megabytes held, page, what is kept as a part of the sentence.
     """
 
     message = (
-        "Reading page {0} took {1} MB, more than the {2} MB that one worker may use. {3} Press "
-        "Retry to go on there with a lighter method."
+        "Reading ran out of memory (it may use {0} MB and took {1} MB) on page {2} with the full "
+        "method{3}. Retry with the lighter method goes on there."
+    )
+
+
+class EndedBySystemError(OutOfMemoryError):
+    """A document's reading was killed twice from outside, far below its memory cap.
+
+    Arguments: page, what is kept as a part of the sentence.
+    """
+
+    message = (
+        "The system ended the reading twice, at last on page {0}, mostly because the machine ran "
+        "out of memory{1}. Close other programs; Retry with the lighter method goes on there."
     )
 
 
@@ -194,6 +206,19 @@ class QueueDownError(TaxAIError):
 
     code = "queue_down"
     message = "The queue does not answer. Nothing is lost; work goes on by itself when it is back."
+
+
+class TooMuchWaitingError(TaxAIError):
+    """One of many files was refused, as too many wait already.
+
+    Arguments: how many wait, how many may, how many at a time are taken all the same.
+    """
+
+    code = "backlog"
+    message = (
+        "{0} papers wait to be read already, and no batch is taken in while {1} or more do. Add "
+        "this one again when fewer wait; up to {2} at a time are taken now too."
+    )
 
 
 class StorageError(TaxAIError):

@@ -70,7 +70,15 @@ class Settings(BaseSettings):
     ask_when_back: bool = Field(
         default=False, description="ask by itself what could not be asked, when the server is back"
     )
-    workers: PositiveInt = Field(default_factory=_extract_workers, description="extract workers")
+    workers: PositiveInt = Field(
+        default_factory=_extract_workers, description="extract workers at most"
+    )
+    workers_min: PositiveInt = Field(
+        default=1, description="extract workers that are kept while nothing waits"
+    )
+    max_waiting: PositiveInt = Field(
+        default=2000, description="papers; while so many wait no batch is taken in, single ones are"
+    )
     port: PositiveInt = Field(default=8501, description="of the pages")
     address: str = Field(default="127.0.0.1", description="the pages listen here and nowhere else")
     max_file_mb: PositiveInt = Field(default=50, description="larger files are refused")

@@ -344,7 +344,7 @@ def test_a_killed_worker_gives_its_slot_back_and_its_document_is_asked_about(
     asked.behave("good")
     start("ask", "2")
     drop_lease(redis, ask_of(first).job_id)  # as it lapses by itself after some seconds
-    sweeper = Sweeper(get_store(), redis)
+    sweeper = Sweeper(get_store(), redis, lost_after_s=0)
     sweeper.sweep()
     sweeper.sweep()
 

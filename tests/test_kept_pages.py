@@ -177,20 +177,25 @@ def test_a_worker_told_to_stop_hands_its_document_back_at_once(start: Start) -> 
     assert (document.state, document.lost_runs, document.run) == ("queued", 0, 2)
 
 
-def test_a_killed_child_is_told_with_its_page_and_what_is_kept(start: Start) -> None:
+def test_a_child_killed_twice_is_told_with_its_page_and_what_is_kept(start: Start) -> None:
     document_id = submit()
     worker = start("extract", "1")
-    wait_for_pages(document_id)
-
-    (child,) = psutil.Process(worker.pid).children()
-    child.kill()
+    for run, pages in ((1, 5), (2, 15)):
+        wait_until(
+            lambda run=run, pages=pages: (
+                now(document_id).run == run and now(document_id).pages_done >= pages
+            ),
+            "it is under way",
+        )
+        for child in psutil.Process(worker.pid).children():
+            child.kill()
     document = wait_for_review(document_id)
 
     assert (document.state, document.error_code) == ("failed", "out_of_memory")
     done = document.pages_done
     assert document.error_message
-    assert f"Reading page {done + 1} took" in document.error_message
-    assert f"Pages 1 to {done} are kept." in document.error_message
+    assert f"ended the reading twice, at last on page {done + 1}" in document.error_message
+    assert f"pages 1 to {done} are kept" in document.error_message
     service.retry(document_id)
     assert wait_for_review(document_id).state == "review"
 

@@ -9,8 +9,9 @@ from papers import INTEREST, PREMIUMS, paper
 from redis import Redis
 
 from taxai_core import service
+from taxai_core.jobs.kinds import MOST_LOST_RUNS
 from taxai_core.jobs.queue import drop_lease, extract_queue, hold_lease, waiting_ids
-from taxai_core.jobs.sweep import MOST_LOST_RUNS, Sweeper, remove_orphan_blobs
+from taxai_core.jobs.sweep import Sweeper, remove_orphan_blobs
 from taxai_core.jobs.workplace import get_store
 from taxai_core.store import documents, rereads
 from taxai_core.store.blobs import SETTLED_S
@@ -21,7 +22,7 @@ GOOD = paper("Interest certificate", INTEREST)
 
 @pytest.fixture
 def sweeper(data: Path, redis: Redis) -> Sweeper:
-    return Sweeper(get_store(), redis)
+    return Sweeper(get_store(), redis, lost_after_s=0)
 
 
 @pytest.fixture

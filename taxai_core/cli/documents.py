@@ -23,9 +23,11 @@ def submit_files(files: Sequence[Path], *, password: str | None, wait: bool) -> 
     ids, refused = [], 0
     try:
         service.prepare_store()
-        for path in files:
+        for place, path in enumerate(files):
             try:
-                accepted = service.submit(shown_name(path), path.read_bytes(), password=password)
+                accepted = service.submit(
+                    shown_name(path), path.read_bytes(), password=password, place=place
+                )
             except OSError:
                 refused += 1
                 print(f"{path}: there is no such file, or it cannot be read.", file=sys.stderr)

@@ -1,9 +1,11 @@
 """The kinds of work that wait in the queue, and what becomes of each when its worker is lost."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from redis import Redis
 from rq.job import Job
 
 from ..ai.errors import ModelError, NotAskedError
@@ -24,10 +26,20 @@ from ..store.database import Store
 from ..store.document import Document
 from ..store.rereads import Reread
 from ..store.tidy import tidy_blobs
+from .crew_size import EXTRACT, workers_wanted
 from .trial_result import Result, keep, what_of
 from .workplace import get_redis
 
-EXTRACT, ASK_QUEUE = "extract", "ask"
+ASK_QUEUE = "ask"
+# A paper that has taken two workers with it is not tried again by itself.
+MOST_LOST_RUNS = 1
+# A document counts as so much work: by this each one of a batch stands behind the one before it.
+SECONDS_EACH = 1.0
+# So many of a batch are read as if they had come singly: somebody sits there and waits for them.
+INTERACTIVE = 5
+# In RQ's set of waiting jobs the scores are moments, of whole seconds. Ours are finer, and those of
+# what a person asks the model about are before all others: by thirty years.
+AHEAD_S = 1e9
 # One page by one method takes up to some seconds, and a person waits for it.
 REREAD_TIMEOUT_S = 60
 
@@ -70,21 +82,29 @@ class Kind(Generic[W]):
     """One kind of work: the function that does it, where it waits, and its rows' verbs.
 
     Each job has the row's id and run as its arguments, and nothing else. `slots` is how many such
-    jobs may be in the queue or running at once, the others waiting behind it; None for any number.
+    jobs may be in the queue or running at once, the others waiting behind it in the order of their
+    `place`; None for any number.
     """
 
     task: str
     queue: str
-    slots: Callable[[], int | None]
+    slots: Callable[[Redis, W], int | None]
+    place: Callable[[W], float]
     waiting: Callable[[Store], Sequence[W]]
     # Its arguments: the row's id, and whether its worker was lost rather than told to stop.
     again: Callable[[Store, str, bool], W]
     fail: Callable[[Store, str, int, TaxAIError], bool]
     tidy: Callable[[Store, str], None]
     timeout_s: Callable[[], int]
+    # Does it go to the front of the queue?
     is_urgent: Callable[[W], bool]
     # Is it one of the documents finished a minute?
     is_counted: bool
+
+
+def is_bulk(document: Document) -> bool:
+    """Is it one of many, or has it been read for so long that it gives way to others?"""
+    return document.behind_s >= INTERACTIVE * SECONDS_EACH
 
 
 def _fail_reread(store: Store, reread_id: str, run: int, error: TaxAIError) -> bool:
@@ -129,10 +149,15 @@ def _told(error: TaxAIError) -> TaxAIError:
     return NotReadAgainError(reason.format(*error.args)) if reason else error
 
 
+def _place_at_model(is_urgent: bool) -> float:
+    return time.time() - (AHEAD_S if is_urgent else 0)
+
+
 DOCUMENT = Kind[Document](
     task="taxai_core.jobs.task.extract_document",
     queue=EXTRACT,
-    slots=lambda: None,
+    slots=lambda redis, one: workers_wanted(redis) if is_bulk(one) else None,
+    place=lambda one: one.place_s,
     waiting=documents.waiting,
     again=lambda store, id_, lost: documents.hand_back(store, id_, lost=lost),
     fail=documents.fail,
@@ -144,7 +169,8 @@ DOCUMENT = Kind[Document](
 REREAD = Kind[Reread](
     task="taxai_core.jobs.reread.read_page_again",
     queue=EXTRACT,
-    slots=lambda: None,
+    slots=lambda _redis, _one: None,
+    place=lambda _: 0.0,
     waiting=rereads.waiting,
     again=lambda store, id_, lost: rereads.queue_again(store, id_, lost=lost),
     fail=_fail_reread,
@@ -158,7 +184,8 @@ REREAD = Kind[Reread](
 ASK = Kind[Ask](
     task="taxai_core.jobs.ask.ask_document",
     queue=ASK_QUEUE,
-    slots=lambda: get_settings().ollama_slots,
+    slots=lambda _redis, _one: get_settings().ollama_slots,
+    place=lambda one: _place_at_model(one.is_urgent),
     waiting=ask_lists.waiting,
     again=lambda store, id_, lost: asks.queue_again(store, id_, lost=lost),
     fail=_fail_ask,
@@ -170,7 +197,8 @@ ASK = Kind[Ask](
 TRIAL = Kind[Trial](
     task="taxai_core.jobs.trial.try_model",
     queue=ASK_QUEUE,
-    slots=lambda: get_settings().ollama_slots,
+    slots=lambda _redis, _one: get_settings().ollama_slots,
+    place=lambda _: _place_at_model(is_urgent=True),
     waiting=lambda _store: (),  # nobody minds one that is lost: it is asked for again
     again=lambda _store, id_, _lost: Trial(id_),
     fail=_fail_trial,

@@ -1,6 +1,5 @@
 """The queues: of papers to be read and pages to be read again, and of what the model is asked."""
 
-import time
 from collections.abc import Sequence
 
 from redis import Redis
@@ -13,16 +12,14 @@ from rq.rate_limit import RateLimitRegistry
 from rq.serializers import JSONSerializer
 
 from ..errors import QueueDownError
-from .kinds import ASK_QUEUE, EXTRACT, Kind, W
+from .crew_size import EXTRACT
+from .kinds import ASK_QUEUE, Kind, W
 
 # Why a job failed is told by its document's row; RQ's own record is for whoever debugs today.
 FAILURE_TTL_S = 24 * 3600
 # A worker says every second that it still has the job. Longer than any pause of a busy machine,
 # short enough that a killed worker's document is read again within half a minute.
 LEASE_S = 15
-# In RQ's set of waiting jobs the scores are moments, of whole seconds. Ours are finer, and those of
-# what a person waits for before all others: by thirty years.
-AHEAD_S = 1e9
 
 
 def queue_of(redis: Redis, name: str) -> Queue:
@@ -43,14 +40,14 @@ def enqueue(redis: Redis, kind: Kind[W], work: W) -> None:
     Raises:
         QueueDownError: Redis does not answer; the keeper will do it later.
     """
-    slots, is_urgent = kind.slots(), kind.is_urgent(work)
     try:
+        slots = kind.slots(redis, work)
         _forget(redis, work.job_id)
         job = queue_of(redis, kind.queue).enqueue(
             kind.task,
             args=(work.id, work.run),
             job_id=work.job_id,
-            at_front=is_urgent,
+            at_front=kind.is_urgent(work),
             job_timeout=kind.timeout_s(),
             result_ttl=0,
             failure_ttl=FAILURE_TTL_S,
@@ -59,21 +56,38 @@ def enqueue(redis: Redis, kind: Kind[W], work: W) -> None:
         )
         if job.get_status(refresh=False) == JobStatus.RATE_LIMITED:
             held_back = RateLimitRegistry(kind.queue, redis).rate_limited_key
-            place = time.time() - (AHEAD_S if is_urgent else 0)
-            redis.zadd(held_back, {job.id: place}, xx=True)
+            redis.zadd(held_back, {job.id: kind.place(work)}, xx=True)
     except RedisError as error:
         raise QueueDownError() from error
 
 
 def waiting_ids(redis: Redis) -> list[str]:
     """The ids of the jobs that wait to read, first in line first."""
-    return list(extract_queue(redis).get_job_ids())
+    return _line(redis, EXTRACT)
 
 
 def asking_ids(redis: Redis) -> list[str]:
     """The ids of the jobs that wait for the model, first in line first."""
-    held_back = RateLimitRegistry(ASK_QUEUE, redis).get_rate_limited_job_ids()
-    return [*queue_of(redis, ASK_QUEUE).get_job_ids(), *held_back]
+    return _line(redis, ASK_QUEUE)
+
+
+def _line(redis: Redis, name: str) -> list[str]:
+    held_back = RateLimitRegistry(name, redis).get_rate_limited_job_ids()
+    return [*queue_of(redis, name).get_job_ids(), *held_back]
+
+
+def count_waiting(redis: Redis) -> int:
+    """How many jobs wait to read."""
+    held_back = RateLimitRegistry(EXTRACT, redis).get_rate_limited_job_count()
+    return int(extract_queue(redis).count + held_back)
+
+
+def is_behind_others(redis: Redis, place: float) -> bool:
+    """Would a document that stood at this place in the line to be read stand behind another?"""
+    if extract_queue(redis).count:
+        return True
+    held_back = RateLimitRegistry(EXTRACT, redis).rate_limited_key
+    return bool(redis.zcount(held_back, "-inf", place))
 
 
 def is_asked_now(redis: Redis) -> bool:

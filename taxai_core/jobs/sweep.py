@@ -1,20 +1,23 @@
 """Finding work that nobody does any more, and blobs that belong to nobody."""
 
 import contextlib
-import logging
+import time
 
+import structlog
 from redis import Redis
 
 from ..errors import NotFoundError, TaxAIError, WrongStateError
 from ..store import documents
 from ..store.database import Store
-from .kinds import ASK, DOCUMENT, REREAD, Kind, W
+from .kinds import ASK, DOCUMENT, MOST_LOST_RUNS, REREAD, Kind, W
 from .queue import asking_ids, bury, enqueue, has_lease, waiting_ids
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
-# A paper that has taken two workers with it is not tried again by itself.
-MOST_LOST_RUNS = 1
+
+# What stands nowhere for so long is lost. Between a job's pop and its lease it stands nowhere for
+# some milliseconds, and after Redis was away until its worker has heard of that: 2 s at most.
+LOST_AFTER_S = 5.0
 
 
 class Sweeper:
@@ -24,38 +27,44 @@ class Sweeper:
     for). One in the hands of a worker without a lease lost that worker and gets a new run.
     """
 
-    def __init__(self, store: Store, redis: Redis) -> None:
-        self._store, self._redis = store, redis
-        # Between a job's pop and its lease it stands nowhere for some milliseconds, so only
-        # what two sweeps in a row found alone is taken for lost.
-        self._suspects: set[str] = set()
+    def __init__(self, store: Store, redis: Redis, lost_after_s: float = LOST_AFTER_S) -> None:
+        self._store, self._redis, self._lost_after_s = store, redis, lost_after_s
+        # Since when each has been found alone, at each look.
+        self._alone_since: dict[str, float] = {}
 
     def sweep(self) -> list[str]:
         """Look once; return the ids of the rows queued again."""
-        in_queue = {*waiting_ids(self._redis), *asking_ids(self._redis)}
-        suspects: set[str] = set()
-        swept = [
-            *self._sweep(DOCUMENT, in_queue, suspects),
-            *self._sweep(REREAD, in_queue, suspects),
-            *self._sweep(ASK, in_queue, suspects),
-        ]
-        self._suspects = suspects
+        try:
+            in_queue = {*waiting_ids(self._redis), *asking_ids(self._redis)}
+            alone: dict[str, float] = {}
+            swept = [
+                *self._sweep(DOCUMENT, in_queue, alone),
+                *self._sweep(REREAD, in_queue, alone),
+                *self._sweep(ASK, in_queue, alone),
+            ]
+        except Exception:
+            self._alone_since = {}  # while nobody looks, anything may be taken up
+            raise
+        self._alone_since = alone
         return swept
 
-    def _sweep(self, kind: Kind[W], in_queue: set[str], suspects: set[str]) -> list[str]:
-        alone = [
-            work
-            for work in kind.waiting(self._store)
-            if not (work.state == "queued" and work.job_id in in_queue)
-            and not has_lease(self._redis, work.job_id)
-        ]
-        suspects.update(work.job_id for work in alone)
-        lost = [work for work in alone if work.job_id in self._suspects]
-        for work in lost:
+    def _sweep(self, kind: Kind[W], in_queue: set[str], alone: dict[str, float]) -> list[str]:
+        now = time.monotonic()
+        swept = []
+        for work in kind.waiting(self._store):
+            if work.state == "queued" and work.job_id in in_queue:
+                continue
+            if has_lease(self._redis, work.job_id):
+                continue
+            since = self._alone_since.get(work.job_id)
+            if since is None or now - since < self._lost_after_s:
+                alone[work.job_id] = since or now
+                continue
             # It may have been deleted or finished while we looked.
             with contextlib.suppress(NotFoundError, WrongStateError):
                 self._revive(kind, work)
-        return [work.id for work in lost]
+            swept.append(work.id)
+        return swept
 
     def _revive(self, kind: Kind[W], work: W) -> None:
         bury(self._redis, work.job_id)
@@ -65,7 +74,7 @@ class Sweeper:
             kind.fail(self._store, work.id, work.run, TaxAIError())
         else:
             enqueue(self._redis, kind, kind.again(self._store, work.id, True))
-        log.info("revived %s, which was %s", work.job_id, work.state)
+        log.warning("work was lost", job=work.job_id, state=work.state, lost_runs=work.lost_runs)
 
 
 def remove_orphan_blobs(store: Store) -> int:

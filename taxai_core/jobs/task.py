@@ -7,7 +7,7 @@ from rq import get_current_job
 
 from ..ai.errors import NoModelError
 from ..asking import count_gaps, find_gaps
-from ..errors import TaxAIError
+from ..errors import QueueDownError, TaxAIError
 from ..models import Page, Reading
 from ..pipeline import known_types, process_pdf
 from ..settings import get_document_types, get_settings
@@ -19,14 +19,20 @@ from .failures import telling_failures
 from .load import cores_to_use
 from .model import chosen_model
 from .offer import queue_ask
+from .queue import enqueue
 from .tally import count_done
-from .workplace import get_store
+from .turn import Turn
+from .workplace import get_redis, get_store
 
 log = logging.getLogger(__name__)
 
 
 class _Superseded(BaseException):
     """The run is no longer wanted; derived so that no parser's `except Exception` keeps it."""
+
+
+class _GivenWay(BaseException):
+    """Others stand before the document by now."""
 
 
 def prepare() -> None:
@@ -50,13 +56,17 @@ def extract_document(document_id: str, run: int) -> None:
         keep_page(store, document_id, run, page, picture)
         if not documents.progress(store, document_id, run, page.number, total):
             raise _Superseded
+        if page.number < total and turn and turn.is_over():
+            raise _GivenWay
 
+    turn: Turn | None = None
     try:
         with telling_failures(kinds.DOCUMENT, document_id, run):
             claimed = documents.claim(store, document_id, run)
             if claimed is None:
                 return
-            paper, is_light = claimed
+            paper, is_light = claimed.paper, claimed.is_light
+            turn = Turn(claimed.document.place_s)
             kept = take_over(store, document_id, run)
             if kept:
                 documents.progress(store, document_id, run, len(kept), None)
@@ -78,11 +88,24 @@ def extract_document(document_id: str, run: int) -> None:
             _finish(document_id, run, reading)
     except _Superseded:
         log.info("run %d of %s is no longer wanted", run, document_id)
+    except _GivenWay:
+        assert turn
+        _give_way(document_id, run, turn.seconds)
+        return
     finally:
         with suppress(TaxAIError):  # the disk may be what failed; the keeper tidies later
             tidy_blobs(store, document_id)
     if job := get_current_job():
         count_done(job.connection)
+
+
+def _give_way(document_id: str, run: int, after_s: float) -> None:
+    """Put the document back in line; it goes on behind the pages that are kept."""
+    store = get_store()
+    again = documents.give_way(store, document_id, run, after_s)
+    if again:
+        with suppress(QueueDownError):  # the keeper will
+            enqueue(get_redis(answer_within_s=2.0), kinds.DOCUMENT, again)
 
 
 def _finish(document_id: str, run: int, reading: Reading) -> None:

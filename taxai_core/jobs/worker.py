@@ -1,35 +1,35 @@
 """The workers: one queue each, one forked child a job, under a memory and a time cap."""
 
 import gc
-import logging
 import os
 import platform
 import sys
+import time
 from contextlib import suppress
 from resource import struct_rusage
-from typing import Any, cast
 
+import structlog
 from redis import Redis
+from redis.client import Pipeline
+from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from ..errors import OutOfMemoryError, OutOfMemoryOnPageError, ReadTimeoutError, TaxAIError
-from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
+from ..errors import ReadTimeoutError, TaxAIError
 from ..settings import get_settings
-from ..store import documents
-from ..store.document import now
 from . import presence
+from .crew_size import EXTRACT
 from .deadline import Deadline
-from .kinds import ASK_QUEUE, DOCUMENT, EXTRACT, TRIAL, Kind, W, kind_of
+from .deaths import hand_back, out_of_memory, tell_death
+from .kinds import ASK_QUEUE, kind_of
 from .limits import confine, held_memory, is_too_much
 from .model import chosen_model
-from .queue import drop_lease, enqueue, hold_lease, queue_of
-from .tally import count_done
+from .queue import bury, drop_lease, hold_lease, queue_of
 from .workplace import get_redis, get_store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 # How long C code may hold the interpreter past the alarm before the child is killed.
 KILL_AFTER_S = 5
@@ -37,18 +37,37 @@ KILL_AFTER_S = 5
 WORKER_TTL_S = 18
 # A worker that is told to stop lets its job end for so long; `up` kills it after 4 s.
 HAND_BACK_AFTER_S = 1.5
+# How often a worker looks whether a Redis that went away is back.
+LOOK_EVERY_S = 1.0
 
 
 class CappedWorker(Worker):
-    """RQ's forking worker, with a watch on its child once a second."""
+    """RQ's forking worker, with a watch on its child once a second.
+
+    It goes by the monotonic clock, because the other one may be set, and outlives a Redis that goes
+    away.
+    """
 
     death_penalty_class = Deadline
+    max_connection_wait_time = 4.0
     reason_for_kill: TaxAIError | None = None
     is_handed_back = False
+    _began_at = 0.0
+    _told_at: float | None = None
+    _held_bytes = 0
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Run one job; where Redis goes away meanwhile, its row tells what became of it."""
+        try:
+            super().execute_job(job, queue)
+        except RedisError as error:
+            log.warning("redis is away", job=job.id, kind=type(error).__name__)
+            self._forget_when_redis_is_back(job)
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Take the lease before the child can claim the row."""
-        self.reason_for_kill, self.is_handed_back = None, False
+        self.reason_for_kill, self.is_handed_back, self._held_bytes = None, False, 0
+        self._began_at = time.monotonic()
         hold_lease(self.connection, job.id)
         super().fork_work_horse(job, queue)
 
@@ -59,72 +78,85 @@ class CappedWorker(Worker):
 
     def monitor_work_horse(self, job: Job, queue: Queue, execution: Execution) -> None:
         """Give the lease back when the child has ended, whatever the reason."""
+        limit_s = job.timeout
+        assert limit_s  # every job is queued with one
+        self._kill_at = self._began_at + limit_s + KILL_AFTER_S
+        self._limit_s, job.timeout = int(limit_s), -1  # RQ's own goes by the clock on the wall
         try:
             super().monitor_work_horse(job, queue, execution)
         finally:
             drop_lease(self.connection, job.id)
 
+    def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
+        """Called every second while the child works."""
+        held = held_memory(self.horse_pid)
+        self._held_bytes = max(self._held_bytes, sum(held.values()))
+        if is_too_much(self.horse_pid, held, get_settings().job_memory_mb):
+            self.reason_for_kill = out_of_memory(job, sum(held.values()))
+        elif time.monotonic() > self._kill_at:
+            self.reason_for_kill = ReadTimeoutError(self._limit_s)
+        elif self._told_at and time.monotonic() > self._told_at + HAND_BACK_AFTER_S:
+            self.is_handed_back = True
+        if self.reason_for_kill or self.is_handed_back:
+            self.kill_horse()
+        with suppress(RedisError):
+            super().maintain_heartbeats(job, execution)
+            hold_lease(self.connection, job.id, sum(held.values()))
+
+    def note_death(self, job: Job, _pid: int, status: int, usage: struct_rusage | None) -> None:
+        """The child was killed. RQ calls no `on_failure` then, only this."""
+        try:
+            if self.is_handed_back:
+                hand_back(self.connection, job)
+                return
+            peak = max(self._held_bytes, usage.ru_maxrss << 10 if usage else 0)
+            reason = self.reason_for_kill
+            tell_death(self.connection, job, reason=reason, status=status, held_bytes=peak)
+        except TaxAIError as error:  # the row cannot be written; the keeper finds it without work
+            log.error("death not noted", job=job.id, code=error.code)
+
     def _handle_stopped_job(self, job: Job, queue: Queue, execution: Execution) -> None:
         """It was cancelled, which its row tells, or deleted: nothing of it may stay."""
         super()._handle_stopped_job(job, queue, execution)
         job.delete()
-        kind_of(job).tidy(get_store(), job.args[0])
+        with suppress(TaxAIError):  # the keeper tidies later
+            kind_of(job).tidy(get_store(), job.args[0])
 
-    def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
-        """Called every second while the child works."""
-        super().maintain_heartbeats(job, execution)
-        held = held_memory(self.horse_pid)
-        hold_lease(self.connection, job.id, sum(held.values()))
-        if is_too_much(self.horse_pid, held, get_settings().job_memory_mb):
-            self.reason_for_kill = _out_of_memory(job, sum(held.values()))
-        elif job.started_at and _seconds_since(job) > (limit_s := _limit_s(job)) + KILL_AFTER_S:
-            self.reason_for_kill = ReadTimeoutError(limit_s)
-        elif self._is_to_end():
-            self.is_handed_back = True
-        if self.reason_for_kill or self.is_handed_back:
+    def handle_warm_shutdown_request(self) -> None:
+        """It is told to stop; its job may end for a while."""
+        self._told_at = time.monotonic()
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Say that it lives; that Redis is away is found by whoever needs it."""
+        with suppress(RedisError):
+            super().heartbeat(timeout, pipeline)
+
+    def check_for_suspension(self, burst: bool) -> None:
+        """We suspend nothing, and RQ would end where it cannot ask."""
+
+    def run_maintenance_tasks(self) -> None:
+        """As RQ does; next time where Redis is away."""
+        with suppress(RedisError):
+            super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # rq's
+
+    def _forget_when_redis_is_back(self, job: Job) -> None:
+        if self.horse_pid:
             self.kill_horse()
-
-    def _is_to_end(self) -> bool:
-        """Was it told to stop so long ago that its job must be handed back?"""
-        told = self._shutdown_requested_date
-        return told is not None and (now() - told).total_seconds() > HAND_BACK_AFTER_S
-
-    def note_death(self, job: Job, _pid: int, status: int, usage: struct_rusage | None) -> None:
-        """The child was killed. RQ calls no `on_failure` then, only this."""
-        kind, (row_id, run) = kind_of(job), job.args
-        if self.is_handed_back and kind is not TRIAL:
-            with suppress(TaxAIError):  # cancelled or deleted just now
-                _hand_back(self.connection, cast(Kind[Any], kind), row_id)
-            return
-        error = self.reason_for_kill
-        died_of = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-        if error is None and died_of in OUT_OF_MEMORY_SIGNALS:
-            error = _out_of_memory(job, usage.ru_maxrss << 10 if usage else 0)
-        kind.fail(get_store(), row_id, run, error or TaxAIError())
-        kind.tidy(get_store(), row_id)
-        if kind.is_counted:
-            count_done(self.connection)
-
-
-def _hand_back(redis: Redis, kind: Kind[W], row_id: str) -> None:
-    enqueue(redis, kind, kind.again(get_store(), row_id, False))
-
-
-def _out_of_memory(job: Job, held_bytes: int) -> OutOfMemoryError:
-    """What is told of a job that held so much, and how far it was."""
-    memory_mb = get_settings().job_memory_mb
-    if kind_of(job) is not DOCUMENT:
-        return OutOfMemoryError(memory_mb)
-    try:
-        done = documents.get(get_store(), job.args[0]).pages_done
-    except TaxAIError:
-        return OutOfMemoryError(memory_mb)
-    kept = {0: "", 1: "Page 1 is kept."}.get(done, f"Pages 1 to {done} are kept.")
-    return OutOfMemoryOnPageError(done + 1, round(held_bytes / (1 << 20)), memory_mb, kept)
+            self.wait_for_horse()
+            self._horse_pid = 0
+        while not self._stop_requested:
+            with suppress(RedisError):
+                bury(self.connection, job.id)
+                drop_lease(self.connection, job.id)
+                return
+            time.sleep(LOOK_EVERY_S)
 
 
 def run_extract_worker(number: str = "1") -> None:
     """Read papers until told to stop."""
+    # Several workers with a thread a core each would only wait for each other.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     # Camelot works on pandas without Arrow, which pandas loads wherever it is installed: 35 MB.
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
     from . import reread, task  # noqa: F401  the parsers: imported once here, shared by every fork
@@ -148,6 +180,7 @@ def _work(queue: str, number: str) -> None:
     get_store()
     redis: Redis = get_redis()
     name = f"{queue}-{number}"
+    log.info("worker started", worker=name)
     worker = CappedWorker(
         [queue_of(redis, queue)],
         name=f"{name}-{platform.node()}-{os.getpid()}",
@@ -163,14 +196,5 @@ def _work(queue: str, number: str) -> None:
     try:
         worker.work(logging_level="WARNING")
     finally:
+        log.info("worker stopped", worker=name)
         presence.withdraw(redis)
-
-
-def _limit_s(job: Job) -> int:
-    assert job.timeout  # every job is queued with one
-    return int(job.timeout)
-
-
-def _seconds_since(job: Job) -> float:
-    assert job.started_at
-    return (now() - job.started_at).total_seconds()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..errors import (
     EncryptedPdfError,
     QueueDownError,
+    TooMuchWaitingError,
     UnsupportedProtectionError,
     WrongPasswordError,
 )
@@ -37,18 +38,31 @@ class Accepted:
     is_new: bool
 
 
-def submit(name: str, data: bytes, *, password: str | None = None) -> Accepted:
+def submit(name: str, data: bytes, *, password: str | None = None, place: int = 0) -> Accepted:
     """Check a paper, store it encrypted and queue it. The same bytes twice are one document.
 
     A paper known already that failed for want of a password is tried again with this one.
 
+    Args:
+        place: among the files that came with it, from 0. The first few are read as if they had
+            come singly; the others let those that came singly pass.
+
     Raises:
         EmptyPdfError, NotAPdfError, TooLargeError: refused, nothing is stored.
+        TooMuchWaitingError: so is one of many where too many wait already.
         StorageError: nothing of it stays behind.
     """
     settings, store = get_settings(), get_store()
     check_bytes(data, settings.max_file_mb)
-    document_id, is_new = documents.add(store, name, data, password, settings.reviewer)
+    behind_s = 0.0
+    if place >= kinds.INTERACTIVE:
+        waiting = documents.count_waiting(store)
+        if waiting >= settings.max_waiting:
+            raise TooMuchWaitingError(waiting, settings.max_waiting, kinds.INTERACTIVE)
+        behind_s = place * kinds.SECONDS_EACH
+    document_id, is_new = documents.add(
+        store, name, data, password, settings.reviewer, behind_s=behind_s
+    )
     document = documents.get(store, document_id)
     if is_new:
         _queue(document)

@@ -25,6 +25,7 @@ class Document:
     state: str
     run: int
     lost_runs: int
+    behind_s: float
     pages_total: int | None
     pages_done: int
     error_code: str | None
@@ -44,6 +45,11 @@ class Document:
         if self.started_at is None:
             return None
         return ((self.finished_at or now()) - self.started_at).total_seconds()
+
+    @property
+    def place_s(self) -> float:
+        """Where it stands in the line of all that are to be read, as a moment."""
+        return self.queued_at.timestamp() + self.behind_s
 
     @property
     def job_id(self) -> str:

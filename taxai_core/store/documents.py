@@ -4,8 +4,9 @@
 """
 
 import uuid
+from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -18,8 +19,19 @@ from .revisions import log_event
 from .rows import DocumentRow
 
 
-def add(store: Store, name: str, data: bytes, password: str | None, by: str) -> tuple[str, bool]:
+def add(
+    store: Store,
+    name: str,
+    data: bytes,
+    password: str | None,
+    by: str,
+    *,
+    behind_s: float = 0.0,
+) -> tuple[str, bool]:
     """Take in a paper and return its id and whether it is new; equal bytes are one document.
+
+    Args:
+        behind_s: how far behind its arrival it stands in line.
 
     Raises:
         StorageError: nothing of it stays behind.
@@ -41,6 +53,7 @@ def add(store: Store, name: str, data: bytes, password: str | None, by: str) -> 
                 state="queued",
                 created_at=now(),
                 queued_at=now(),
+                behind_s=behind_s,
             )
             session.add(row)
             session.flush()
@@ -56,10 +69,17 @@ def add(store: Store, name: str, data: bytes, password: str | None, by: str) -> 
     return document_id, True
 
 
-def claim(store: Store, document_id: str, run: int) -> tuple[Paper, bool] | None:
-    """Begin a run: the paper, and whether it is to be read with the lighter method.
+@dataclass(frozen=True)
+class Claimed:
+    """A run that has begun; `is_light` where the lighter method is to be used."""
 
-    None where the run is superseded, cancelled, deleted or done already.
+    paper: Paper
+    document: Document
+    is_light: bool
+
+
+def claim(store: Store, document_id: str, run: int) -> Claimed | None:
+    """Begin a run; None where it is superseded, cancelled, deleted or done already.
 
     Raises:
         DamagedError: the paper's file is gone or was changed.
@@ -70,8 +90,8 @@ def claim(store: Store, document_id: str, run: int) -> tuple[Paper, bool] | None
             return None
         row.state, row.started_at, row.finished_at = "extracting", now(), None
         row.pages_done, row.pages_total = 0, None
-        is_light = row.is_light
-    return open_paper(store, document_id), is_light
+        document, is_light = view(store, row), row.is_light
+    return Claimed(open_paper(store, document_id), document, is_light)
 
 
 def progress(store: Store, document_id: str, run: int, done: int, total: int | None) -> bool:
@@ -142,6 +162,24 @@ def hand_back(store: Store, document_id: str, *, lost: bool) -> Document:
         return view(store, row)
 
 
+def give_way(store: Store, document_id: str, run: int, after_s: float) -> Document | None:
+    """End a run between two pages for what waits; the next one goes on behind them.
+
+    None where the run is no longer wanted.
+
+    Args:
+        after_s: for how long it was read; so much later it stands in line.
+    """
+    with store.writing() as session:
+        row = session.get(DocumentRow, document_id, with_for_update=True)
+        if row is None or row.run != run or row.state != "extracting":
+            return None
+        queued_at, row.behind_s = row.queued_at, row.behind_s + after_s
+        _begin_again(row)
+        row.queued_at = queued_at
+        return view(store, row)
+
+
 def cancel(store: Store, document_id: str, by: str) -> Document:
     """Stop wanting the present run.
 
@@ -193,6 +231,13 @@ def listing(store: Store) -> list[Document]:
             .order_by(DocumentRow.created_at.desc(), DocumentRow.id)
         )
         return [view(store, row) for row in rows]
+
+
+def count_waiting(store: Store) -> int:
+    """How many documents wait to be read."""
+    with store.reading() as session:
+        wait = select(func.count()).where(DocumentRow.state == "queued")
+        return session.scalar(wait) or 0
 
 
 def waiting(store: Store) -> list[Document]:

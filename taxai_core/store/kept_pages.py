@@ -45,7 +45,7 @@ def kept_pages(store: Store, document_id: str, run: int) -> list[Page]:
 def take_over(store: Store, document_id: str, run: int) -> list[Page]:
     """Make the pages of the earlier run that has read most this run's; return them.
 
-    Raises StorageError.
+    What earlier runs have kept is removed then. Raises StorageError.
     """
     earlier = max(range(run), key=lambda each: len(kept_pages(store, document_id, each)))
     taken: list[Page] = []
@@ -56,6 +56,7 @@ def take_over(store: Store, document_id: str, run: int) -> list[Page]:
             picture = store.blobs.get(document_id, name) if has_picture else None
             keep_page(store, document_id, run, page, picture)
             taken.append(page)
+        store.blobs.delete_folders(document_id, but=run_folder(run))
     except DamagedError:
         pass
     return taken

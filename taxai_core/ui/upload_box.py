@@ -95,14 +95,14 @@ def _take_in_dropped() -> None:
     verdicts: list[Verdict] = st.session_state.setdefault(VERDICTS, [])
     st.session_state[ROUND] += 1
     st.session_state[PASSWORD] = ""
-    for file in files:
-        verdicts.append(_take_in(file.name, file.getvalue(), password))
+    for place, file in enumerate(files):
+        verdicts.append(_take_in(file.name, file.getvalue(), password, place))
 
 
-def _take_in(name: str, data: bytes, password: str | None = None) -> Verdict:
+def _take_in(name: str, data: bytes, password: str | None = None, place: int = 0) -> Verdict:
     document_id = None
     try:
-        accepted = service.submit(name, data, password=password)
+        accepted = service.submit(name, data, password=password, place=place)
     except TaxAIError as error:
         words = f"refused: {error}"
     else:

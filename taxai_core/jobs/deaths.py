@@ -1,0 +1,104 @@
+"""What becomes of a job whose process was killed, by us or from outside."""
+
+import os
+import signal
+from contextlib import suppress
+from typing import Any, cast
+
+import structlog
+from redis import Redis
+from rq.job import Job
+
+from ..errors import EndedBySystemError, OutOfMemoryError, OutOfMemoryOnPageError, TaxAIError
+from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
+from ..settings import get_settings
+from ..store import documents
+from ..store.database import Store
+from .kinds import DOCUMENT, MOST_LOST_RUNS, TRIAL, Kind, W, kind_of
+from .queue import enqueue
+from .tally import count_done
+from .workplace import get_store
+
+log = structlog.get_logger()
+
+# One that held less than this part of what it may was not killed for its own memory.
+NEAR_THE_CAP = 0.8
+
+
+def hand_back(redis: Redis, job: Job) -> None:
+    """Queue again what a worker had that was told to stop; nobody waits for a trial any more."""
+    kind, row_id = kind_of(job), job.args[0]
+    if kind is TRIAL:
+        kind.fail(get_store(), row_id, job.args[1], TaxAIError())
+        return
+    with suppress(TaxAIError):  # cancelled or deleted just now
+        _queue_again(redis, cast(Kind[Any], kind), row_id, lost=False)
+        log.info("handed back", job=job.id, document=row_id)
+
+
+def tell_death(
+    redis: Redis, job: Job, *, reason: TaxAIError | None, status: int, held_bytes: int
+) -> None:
+    """Save in its row why a job's process was ended.
+
+    Args:
+        reason: why we ended it; None where somebody else did.
+        status: as `waitpid` gives it.
+        held_bytes: the most that the process and what it started have held.
+    """
+    kind, (row_id, run) = kind_of(job), job.args
+    store = get_store()
+    died_of = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    log.warning(
+        "process killed",
+        job=job.id,
+        document=row_id,
+        code=reason.code if reason else None,
+        signal=died_of,
+        memory_mb=held_bytes >> 20,
+        cap_mb=get_settings().job_memory_mb,
+    )
+    if reason is None and died_of == signal.SIGKILL and _is_innocent(store, job, held_bytes):
+        with suppress(TaxAIError):  # cancelled or deleted just now
+            _queue_again(redis, DOCUMENT, row_id, lost=True)
+        return
+    if reason is None and died_of in OUT_OF_MEMORY_SIGNALS:
+        reason = out_of_memory(job, held_bytes)
+    kind.fail(store, row_id, run, reason or TaxAIError())
+    kind.tidy(store, row_id)
+    if kind.is_counted:
+        count_done(redis)
+
+
+def _is_innocent(store: Store, job: Job, held_bytes: int) -> bool:
+    """Was a document killed for the first time, and not for what it held itself?"""
+    if kind_of(job) is not DOCUMENT:
+        return False
+    if _is_near_the_cap(held_bytes):
+        return False
+    with suppress(TaxAIError):
+        return documents.get(store, job.args[0]).lost_runs < MOST_LOST_RUNS
+    return False
+
+
+def _is_near_the_cap(held_bytes: int) -> bool:
+    return held_bytes > NEAR_THE_CAP * (get_settings().job_memory_mb << 20)
+
+
+def _queue_again(redis: Redis, kind: Kind[W], row_id: str, *, lost: bool) -> None:
+    enqueue(redis, kind, kind.again(get_store(), row_id, lost))
+
+
+def out_of_memory(job: Job, held_bytes: int) -> OutOfMemoryError:
+    """What is told of a job that held so much, and how far it was."""
+    memory_mb = get_settings().job_memory_mb
+    if kind_of(job) is not DOCUMENT:
+        return OutOfMemoryError(memory_mb)
+    try:
+        done = documents.get(get_store(), job.args[0]).pages_done
+    except TaxAIError:
+        return OutOfMemoryError(memory_mb)
+    kept = {0: "", 1: "; page 1 is kept"}.get(done, f"; pages 1 to {done} are kept")
+    if not _is_near_the_cap(held_bytes):
+        return EndedBySystemError(done + 1, kept)
+    return OutOfMemoryOnPageError(memory_mb, held_bytes >> 20, done + 1, kept)
