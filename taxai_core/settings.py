@@ -12,6 +12,7 @@ from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationErr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .doctypes import DefinitionError, DocumentType, load_document_types
+from .observe.machine import memory_total_bytes
 from .pdf.forks import PAGE_TIMEOUT_S
 
 PREFIX = "TAXAI_"
@@ -23,6 +24,15 @@ DATABASE = "taxai.db"
 
 def _extract_workers() -> int:
     return max(1, (os.cpu_count() or 2) - 1)
+
+
+# Scans take up to 600 MB; nothing that we have met takes 2 GB.
+LEAST_JOB_MB, MOST_JOB_MB = 800, 2000
+
+
+def _job_memory_mb(workers: int) -> int:
+    share_mb = (memory_total_bytes() >> 20) // 2 // workers
+    return min(max(share_mb, LEAST_JOB_MB), MOST_JOB_MB)
 
 
 class Settings(BaseSettings):
@@ -89,10 +99,16 @@ class Settings(BaseSettings):
     job_timeout_s: PositiveInt = Field(
         default=2400, description="for one document; then its process is ended"
     )
+    turn_s: PositiveFloat = Field(
+        default=20, description="then a document gives way to others and goes on after them"
+    )
     page_timeout_s: PositiveInt = Field(
         default=PAGE_TIMEOUT_S, description="for one page; one that takes longer is given up"
     )
-    job_memory_mb: PositiveInt = Field(default=1000, description="resident, for one document")
+    job_memory_mb: PositiveInt = Field(
+        default_factory=lambda given: _job_memory_mb(given["workers"]),
+        description="resident, for one document; else half of the memory shared by all workers",
+    )
     doctypes_dir: Path | None = Field(
         default=None, description="a folder of YAML definitions that add or replace document types"
     )
@@ -157,7 +173,9 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = ", ".join(PREFIX + str(item["loc"][0]).upper() for item in error.errors())
+        # One that follows from another is not at fault for that.
+        wrong = [item for item in error.errors() if item["type"] != "default_factory_not_called"]
+        names = ", ".join(PREFIX + str(item["loc"][0]).upper() for item in wrong)
         raise SystemExit(f"These settings have a value that cannot be used: {names}") from None
 
 

@@ -1,35 +1,40 @@
 """The keeper: samples the machine once a second, sweeps lost work, looks for the model server."""
 
 import json
-import logging
 import platform
 import signal
 import threading
 import time
+from contextlib import suppress
 
 import psutil
+import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
 from ..ai.server import probe
-from ..observe.machine import Sampler
+from ..observe.machine import Sample, Sampler
 from ..observe.model_process import find_model_process
 from ..settings import get_settings
 from ..store.preferences import prefer, preference
 from . import presence
-from .keeper_signs import KEEPER, KEEPER_TTL_S, MODEL, MODEL_PROCESS, MODEL_TTL_S
+from .crew_size import EXTRACT, CrewSize, crew_size, say_crew_size
+from .keeper_signs import KEEPER, KEEPER_TTL_S, LEASE, MODEL, MODEL_PROCESS, MODEL_TTL_S
+from .lease import Lease
 from .offer import offer_put_off
 from .pulling import Puller
-from .queue import waiting_ids
+from .queue import count_reading, count_waiting
 from .samples import record
+from .scaling import Load, Scaler
 from .sweep import Sweeper, remove_orphan_blobs
 from .tally import take_done
 from .workplace import get_redis, get_store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 SAMPLE_EVERY_S = 1.0
 SWEEP_EVERY_S = 3.0
+SCALE_EVERY_S = 2.0
 PROBE_EVERY_S = 15.0
 OFFER_EVERY_S = 5.0
 PULL_EVERY_S = 1.0
@@ -39,7 +44,10 @@ OLD_GAPS_NOTED = "old_gaps_noted"
 
 
 class Keeper:
-    """What is done in turn; each duty has its own pace and none can end the loop."""
+    """What is done in turn; each duty has its own pace and none can end the loop.
+
+    Of several keepers, on one host or more, one does all of it and the others stand by.
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -47,12 +55,17 @@ class Keeper:
         self._sampler = Sampler()
         self._sweeper = Sweeper(self._store, redis)
         self._puller = Puller(redis)
+        self._scaler = Scaler.of(get_settings())
+        self._lease = Lease(redis, LEASE)
+        self._is_on_duty = False
+        self._sampled: Sample | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Do every duty at its pace until `stop` is set."""
         duties = [
             (self.sample, SAMPLE_EVERY_S),
             (self.sweep, SWEEP_EVERY_S),
+            (self.scale, SCALE_EVERY_S),
             (self.look_for_model, PROBE_EVERY_S),
             (self.offer, OFFER_EVERY_S),
             (self._puller.look, PULL_EVERY_S),
@@ -64,10 +77,22 @@ class Keeper:
                 if time.monotonic() >= due[index]:
                     due[index] = time.monotonic() + every_s
                     try:
-                        duty()
+                        if self._has_lease():
+                            duty()
                     except Exception as error:
-                        log.warning("%s: %s", duty.__name__, type(error).__name__)
+                        log.warning("duty failed", duty=duty.__name__, kind=type(error).__name__)
             stop.wait(max(0.0, min(due.values()) - time.monotonic()))
+        if self._is_on_duty:
+            with suppress(RedisError):
+                self._lease.give_back()
+
+    def _has_lease(self) -> bool:
+        """Is it this keeper's turn? Asked before each duty, so a late one does nothing twice."""
+        was_on_duty, self._is_on_duty = self._is_on_duty, False
+        self._is_on_duty = self._lease.is_mine()
+        if self._is_on_duty != was_on_duty:
+            log.info("on duty" if self._is_on_duty else "standing by")
+        return self._is_on_duty
 
     def sample(self) -> None:
         """Write one sample of the machine and of every TaxAI process on it."""
@@ -76,15 +101,36 @@ class Keeper:
         for process in gone:
             presence.withdraw(self._redis, process.pid)
         names = {process.pid: process.name for process in here if process not in gone}
-        waiting = len(waiting_ids(self._redis))
-        record(
-            self._redis, self._sampler.sample(names), waiting=waiting, done=take_done(self._redis)
-        )
+        self._sampled = self._sampler.sample(names)
+        waiting, done = count_waiting(self._redis), take_done(self._redis)
+        record(self._redis, self._sampled, waiting=waiting, done=done)
         self._redis.set(KEEPER, time.time(), ex=KEEPER_TTL_S)
 
     def sweep(self) -> None:
         """Queue lost work again."""
         self._sweeper.sweep()
+
+    def scale(self) -> None:
+        """Say how many workers there are to be."""
+        settings, said = get_settings(), crew_size(self._redis)
+        if said is None:
+            first = min(settings.workers_min, settings.workers)
+            said = CrewSize(first, "The fewest, as nothing has waited yet.")
+            say_crew_size(self._redis, said)
+        if self._sampled is None:
+            return
+        readers = [one for one in self._sampled.processes if one.name.startswith(EXTRACT)]
+        load = Load(
+            waiting=count_waiting(self._redis),
+            reading=count_reading(self._redis),
+            total_bytes=self._sampled.memory_total_bytes,
+            used_bytes=self._sampled.memory_used_bytes,
+            held_bytes=sum(one.rss_bytes for one in readers),
+        )
+        wanted = self._scaler.decide(said.workers, load, time.monotonic())
+        if wanted:
+            log.info("scaled", count=wanted.workers, before=said.workers, reason=wanted.reason)
+            say_crew_size(self._redis, wanted)
 
     def look_for_model(self) -> None:
         """Note whether a model server answers."""
@@ -116,7 +162,5 @@ def run_keeper() -> None:
     keeper = Keeper(redis)
     presence.announce(redis, "keeper")
     keeper.run(stop)
-    try:
+    with suppress(RedisError):
         presence.withdraw(redis)
-    except RedisError:
-        log.warning("redis was gone first")

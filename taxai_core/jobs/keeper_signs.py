@@ -2,6 +2,8 @@
 
 # The time of its last sample; expires, so its absence says that the keeper is gone.
 KEEPER, KEEPER_TTL_S = "taxai:keeper", 10
+# Which keeper does the work.
+LEASE = "taxai:keeper:lease"
 # The model server as JSON.
 MODEL, MODEL_TTL_S = "taxai:model", 60
 # The process that holds the model, as JSON.

@@ -2,7 +2,7 @@
 
 from ..errors import QueueDownError
 from ..observe.machine import cpu_count
-from .queue import count_waiting, extract_queue
+from .queue import count_reading, count_waiting
 from .workplace import asking_redis
 
 
@@ -10,8 +10,7 @@ def cores_to_use() -> int:
     """All cores where no other document waits or is being read, else one."""
     try:
         with asking_redis(answer_within_s=1.0) as redis:
-            reading = extract_queue(redis).started_job_registry.get_job_count(cleanup=False)
-            others = count_waiting(redis) + reading - 1
+            others = count_waiting(redis) + count_reading(redis) - 1
     except QueueDownError:
         return 1
     return 1 if others > 0 else cpu_count()

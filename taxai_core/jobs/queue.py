@@ -82,6 +82,12 @@ def count_waiting(redis: Redis) -> int:
     return int(extract_queue(redis).count + held_back)
 
 
+def count_reading(redis: Redis) -> int:
+    """How many jobs to read are in the hands of workers."""
+    started = extract_queue(redis).started_job_registry
+    return int(started.get_job_count(cleanup=False))
+
+
 def is_behind_others(redis: Redis, place: float) -> bool:
     """Would a document that stood at this place in the line to be read stand behind another?"""
     if extract_queue(redis).count:

@@ -3,12 +3,10 @@
 import time
 
 from ..errors import QueueDownError
+from ..settings import get_settings
 from .queue import is_behind_others
 from .workplace import asking_redis
 
-# A single page that comes now waits so long at most, and a page more. Shorter turns would have more
-# of their time taken by finding back to where the last one ended.
-TURN_S = 20.0
 # A turn lasts so many times as long as finding back took.
 OVER_FINDING_BACK = 3
 
@@ -34,7 +32,9 @@ class Turn:
         """Asked after each page: does it stand behind others by now?"""
         now = time.monotonic()
         if self._until is None:
-            self._until = now + max(TURN_S, OVER_FINDING_BACK * (now - self._began_at))
+            self._until = now + max(
+                get_settings().turn_s, OVER_FINDING_BACK * (now - self._began_at)
+            )
         if now < self._until:
             return False
         try:

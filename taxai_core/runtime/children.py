@@ -27,6 +27,7 @@ class Program:
         answers: is it ready? None: it announces itself in Redis when it is.
         grace_s: how long it may take to stop before it is killed.
         orphan_signal: what it gets when `up` itself is killed (Linux only).
+        number: among those of which there are now more, now fewer; None where it always runs.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Program:
     answers: Callable[[], bool] | None = None
     grace_s: float = 1.5
     orphan_signal: int = signal.SIGKILL
+    number: int | None = None
 
 
 class Child:
@@ -45,6 +47,8 @@ class Child:
         self.program = program
         self.log_path = logs / f"{program.name}.log"
         self.answered = False
+        self.is_wanted = True
+        self.kill_at: float | None = None
         self.due_at = 0.0
         self._environment = environment
         self._folder = folder
@@ -100,6 +104,12 @@ class Child:
         self._process = None
         self.due_at = now + delay_s
         return delay_s
+
+    def rest(self) -> None:
+        """Note that it has ended as it was asked to; it starts at once when it is wanted again."""
+        self.answered = False
+        self._process, self.kill_at = None, None
+        self._delay_s, self.due_at = FIRST_DELAY_S, 0.0
 
     def how_it_ended(self) -> str:
         code = self._process.returncode if self._process else None

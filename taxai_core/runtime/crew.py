@@ -52,7 +52,9 @@ class Crew:
     def tend(self, children: Iterable[Child]) -> None:
         """Start those that are due, and look after those that run."""
         for child in children:
-            if child.pid is None:
+            if not child.is_wanted:
+                self._retire(child)
+            elif child.pid is None:
                 if time.monotonic() >= child.due_at:
                     self._start(child)
             elif not child.is_alive():
@@ -60,6 +62,27 @@ class Crew:
             elif not child.answered and self._answers(child):
                 child.answered = True
         reap_adopted({*self.pids(), *self._strangers})
+
+    def resize(self, number: int) -> None:
+        """Have so many of those of which there are now more, now fewer."""
+        for child in self.children:
+            if child.program.number is not None:
+                child.is_wanted = child.program.number <= number
+
+    def _retire(self, child: Child) -> None:
+        """Ask one that is not wanted to stop; it may take its grace to hand its work back."""
+        if (pid := child.pid) is None:
+            return
+        if not child.is_alive():
+            kill_rest(pid, ())
+            self._register.withdraw([pid])
+            child.rest()
+            self._note(self.pids())
+        elif child.kill_at is None:
+            child.kill_at = time.monotonic() + child.program.grace_s
+            child.ask_to_stop()
+        elif time.monotonic() >= child.kill_at:
+            kill_tree(pid)
 
     def _start(self, child: Child) -> None:
         try:

@@ -6,6 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from ..jobs.crew_size import EXTRACT
 from ..settings import PREFIX, Settings, is_loopback
 from .checks import reachable
 from .children import Program
@@ -34,8 +35,9 @@ def programs(settings: Settings) -> list[list[Program]]:
             f"{kind}-{number}",
             (sys.executable, worker, kind, str(number)),
             grace_s=WORKER_GRACE_S,
+            number=number if kind == EXTRACT else None,
         )
-        for kind, count in (("extract", settings.workers), ("ask", settings.ollama_slots))
+        for kind, count in ((EXTRACT, settings.workers), ("ask", settings.ollama_slots))
         for number in range(1, count + 1)
     ]
     return [

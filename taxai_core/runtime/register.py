@@ -8,6 +8,7 @@ import psutil
 
 from ..jobs import presence
 from ..jobs.connection import open_redis
+from ..jobs.crew_size import WANTED, CrewSize, crew_size
 
 # A local Redis answers within milliseconds; a stop may not wait long for one that hangs.
 ANSWER_WITHIN_S = 1.0
@@ -33,6 +34,16 @@ class Register:
     def withdraw(self, pids: Iterable[int]) -> bool:
         # all() ends at the first failure: each would cost the whole time-out.
         return all(self._succeeds(partial(presence.withdraw, self._redis, pid)) for pid in pids)
+
+    def crew_size(self) -> CrewSize | None:
+        """How many workers the keeper wants; None where it has not said so."""
+        found: list[CrewSize | None] = [None]
+        self._succeeds(lambda: found.append(crew_size(self._redis)))
+        return found[-1]
+
+    def forget_crew_size(self) -> None:
+        """Begin with the fewest, whatever the last `up` ended with."""
+        self._succeeds(lambda: self._redis.delete(WANTED))
 
     def forget_all(self) -> None:
         """Remove what an earlier `up` left in a Redis that nobody else uses."""

@@ -20,6 +20,8 @@ from .terminal import complain, say
 START_WITHIN_S = 60.0
 POLL_STARTING_S = 0.05
 POLL_S = 0.25
+# How often it is asked how many workers are wanted.
+RESIZE_EVERY_S = 1.0
 
 Prepare = Callable[[], None]
 
@@ -112,7 +114,9 @@ def _watch(
     if not silent and not signals.requested:
         _begin_list(register, redis)
         write_run_file(data, redis_url, None)
-        others = [child for stage in stages for child in stage]
+        register.forget_crew_size()
+        crew.resize(settings.workers_min)
+        others = [child for stage in stages for child in stage if child.is_wanted]
         say("Starting " + ", ".join(child.name for child in others))
         silent = _bring_up(crew, others, signals, until)
     if silent:
@@ -122,10 +126,23 @@ def _watch(
     if not signals.requested:
         write_run_file(data, redis_url, url)
         say(f"TaxAI is ready at {url}\nData: {data}\nStop with Ctrl-C")
+    _tend(crew, register, signals, say_size=settings.workers_min)
+    return 0
+
+
+def _tend(crew: Crew, register: Register, signals: StopSignals, say_size: int) -> None:
+    """Look after all until a signal comes, with as many workers as are wanted."""
+    resize_at = 0.0
     while not signals.requested:
+        if time.monotonic() >= resize_at:
+            resize_at = time.monotonic() + RESIZE_EVERY_S
+            size = register.crew_size()
+            if size and size.workers != say_size:
+                say(f"Extract workers: {size.workers} ({size.reason})")
+                say_size = size.workers
+                crew.resize(size.workers)
         crew.tend(crew.children)
         signals.wait(POLL_S)
-    return 0
 
 
 def _begin_list(register: Register, redis: Sequence[Child]) -> None:

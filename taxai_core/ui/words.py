@@ -31,7 +31,10 @@ METHOD_NAMES: dict[Method | None, str] = {
 def progress_words(document: Document, position: int | None) -> str:
     """What a document is doing now, with its place in the queue or its page."""
     if document.state == "queued":
-        return f"waiting, number {position} in line" if position else "waiting"
+        place = f"waiting, number {position} in line" if position else "waiting"
+        if document.pages_done and document.pages_total:
+            return f"{place}; {document.pages_done} of {document.pages_total} pages read"
+        return place
     if document.state == "extracting" and document.pages_total:
         return f"reading page {document.pages_done} of {document.pages_total}"
     return STATES[document.state]
