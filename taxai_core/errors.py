@@ -118,6 +118,18 @@ class OutOfMemoryOnPageError(OutOfMemoryError):
     )
 
 
+class WorkerLostError(TaxAIError):
+    """A document's reading ended two workers at the same page.
+
+    Arguments: page, what is kept as a part of the sentence.
+    """
+
+    message = (
+        "The worker that read it ended twice on page {0}{1}. Press Retry to go on there; if it "
+        "happens again, add the file without that page."
+    )
+
+
 class EndedBySystemError(OutOfMemoryError):
     """A document's reading was killed twice from outside, far below its memory cap.
 
@@ -125,8 +137,8 @@ class EndedBySystemError(OutOfMemoryError):
     """
 
     message = (
-        "The system ended the reading twice, at last on page {0}, mostly because the machine ran "
-        "out of memory{1}. Close other programs; Retry with the lighter method goes on there."
+        "The system ended the reading twice on page {0}, mostly because the machine ran out of "
+        "memory{1}. Close other programs; Retry with the lighter method goes on there."
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import psutil
 import pytest
 from papers import INTEREST, PREMIUMS, paper
+from sqlalchemy import update
 from waiting import wait_until
 
 from taxai_core import service
@@ -17,6 +18,7 @@ from taxai_core.pipeline import process_pdf
 from taxai_core.store import documents
 from taxai_core.store.document import Document
 from taxai_core.store.kept_pages import keep_page, kept_pages, take_over
+from taxai_core.store.rows import DocumentRow
 
 PAGES = 60
 LONG = paper("A long statement", INTEREST, pages=PAGES)
@@ -177,27 +179,52 @@ def test_a_worker_told_to_stop_hands_its_document_back_at_once(start: Start) -> 
     assert (document.state, document.lost_runs, document.run) == ("queued", 0, 2)
 
 
-def test_a_child_killed_twice_is_told_with_its_page_and_what_is_kept(start: Start) -> None:
+def kill_child(worker: "subprocess.Popen[bytes]") -> None:
+    (child,) = psutil.Process(worker.pid).children()
+    child.kill()
+
+
+def test_a_child_killed_twice_at_a_page_is_told_with_that_and_what_is_kept(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document_id = submit()
     worker = start("extract", "1")
-    for run, pages in ((1, 5), (2, 15)):
-        wait_until(
-            lambda run=run, pages=pages: (
-                now(document_id).run == run and now(document_id).pages_done >= pages
-            ),
-            "it is under way",
-        )
-        for child in psutil.Process(worker.pid).children():
-            child.kill()
+    wait_for_pages(document_id)
+    kill_child(worker)
+    wait_until(lambda: now(document_id).run == 2, "it is begun again")
+    # As if it had been killed there before.
+    with get_store().writing() as session:
+        session.execute(update(DocumentRow).values(lost_at=PAGES))
+    wait_until(lambda: now(document_id).state == "extracting", "it is under way")
+
+    kill_child(worker)
     document = wait_for_review(document_id)
 
     assert (document.state, document.error_code) == ("failed", "out_of_memory")
     done = document.pages_done
     assert document.error_message
-    assert f"ended the reading twice, at last on page {done + 1}" in document.error_message
+    assert f"ended the reading twice on page {done + 1}," in document.error_message
     assert f"pages 1 to {done} are kept" in document.error_message
     service.retry(document_id)
     assert wait_for_review(document_id).state == "review"
+
+
+def test_a_reading_killed_again_and_again_that_gets_on_is_finished(start: Start) -> None:
+    document_id = submit()
+    worker = start("extract", "1")
+    for run, pages in enumerate((5, 15, 25), start=1):
+        wait_until(
+            lambda run=run, pages=pages: (
+                (now(document_id).run, now(document_id).pages_done) >= (run, pages)
+            ),
+            "it gets on",
+        )
+        kill_child(worker)
+    document = wait_for_review(document_id)
+
+    assert (document.state, document.run) == ("review", 4)
+    tables = service.open_document(document_id).reading.tables
+    assert [table.page for table in tables] == list(range(1, PAGES + 1))
 
 
 def test_nothing_of_the_kept_pages_stays_behind_a_finished_reading(start: Start, data) -> None:

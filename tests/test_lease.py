@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from redis import Redis
+from rq import Worker
 from waiting import wait_until
 
+from taxai_core.jobs import presence
 from taxai_core.jobs.keeper_signs import LEASE
 from taxai_core.jobs.lease import Lease
 
@@ -97,3 +99,18 @@ def test_a_keeper_that_is_stopped_leaves_its_duty_to_the_next(start: Start, redi
     first.wait()
 
     assert holder(redis) == ""
+
+
+def test_who_is_there_is_known_again_after_redis_was_emptied(start: Start, redis: Redis) -> None:
+    start("extract", "1")
+    start("keep")
+
+    def names() -> set[str]:
+        return {process.name for process in presence.processes(redis)}
+
+    wait_until(lambda: names() == {"extract-1", "keeper"}, "both are there")
+
+    redis.flushall()
+
+    wait_until(lambda: names() == {"extract-1", "keeper"}, "both say so again")
+    assert Worker.count(connection=redis) == 1

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from taxai_core.jobs import presence
 from taxai_core.jobs.connection import RUN_FILE, open_redis
+from taxai_core.jobs.crew_size import CrewSize, say_crew_size
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # Only so that a hang fails; nothing here asserts a speed.
@@ -36,7 +37,9 @@ supervisor.START_WITHIN_S = asked.get("start_within_s", 60)
 
 def program(name):
     answers = partial(page_answers, settings.address, settings.port) if name == "app" else None
-    return Program(name, (sys.executable, child, name, *asked.get(name, [])), answers, grace_s=1.5)
+    number = int(name[-1]) if asked.get("numbered") and name.startswith("extract") else None
+    command = (sys.executable, child, name, *asked.get(name, []))
+    return Program(name, command, answers, grace_s=1.5, number=number)
 
 def prepare():
     if asked.get("broken_database"):
@@ -346,3 +349,38 @@ def test_a_redis_of_yours_is_used_and_left_running(start, tmp_path) -> None:
     assert not (up.data / "redis").exists()
     assert up.end() == 0
     assert theirs.pid_of("redis")
+
+
+def test_there_are_as_many_workers_as_the_keeper_says(start) -> None:
+    up = start(numbered=True, environment={"TAXAI_WORKERS": "2"}).ready()
+    first = up.pid_of("extract-1")
+    assert (bool(first), up.pid_of("extract-2")) == (True, 0)
+    redis = open_redis(up.run_file()["redis_url"])
+
+    say_crew_size(redis, CrewSize(2, "9 papers waiting."))
+    assert eventually(lambda: up.pid_of("extract-2"))
+    second = psutil.Process(up.pid_of("extract-2"))
+    up.look()
+    say_crew_size(redis, CrewSize(1, "Nothing waits."))
+
+    assert eventually(lambda: not up.pid_of("extract-2") and not second.is_running())
+    assert up.pid_of("extract-1") == first
+    assert "Extract workers: 2 (9 papers waiting.)" in up.lines
+    assert "Extract workers: 1 (Nothing waits.)" in up.lines
+    say_crew_size(redis, CrewSize(2, "Again."))
+    assert eventually(lambda: up.pid_of("extract-2"))
+
+
+def test_a_worker_that_is_not_wanted_and_does_not_stop_is_killed_with_its_job(start) -> None:
+    faults = ["ignores_sigterm", "has_a_job"]
+    environment = {"TAXAI_WORKERS": "2", "TAXAI_WORKERS_MIN": "2"}
+    up = start(numbered=True, environment=environment, **{"extract-2": faults}).ready()
+    stubborn = psutil.Process(up.pid_of("extract-2"))
+    (job,) = stubborn.children()
+    redis = open_redis(up.run_file()["redis_url"])
+
+    say_crew_size(redis, CrewSize(1, "Nothing waits."))
+
+    assert eventually(lambda: not stubborn.is_running() and not job.is_running())
+    assert eventually(lambda: up.pid_of("extract-2") == 0)
+    assert up.pid_of("extract-1")

@@ -9,12 +9,19 @@ import structlog
 from redis import Redis
 from rq.job import Job
 
-from ..errors import EndedBySystemError, OutOfMemoryError, OutOfMemoryOnPageError, TaxAIError
+from ..errors import (
+    EndedBySystemError,
+    OutOfMemoryError,
+    OutOfMemoryOnPageError,
+    TaxAIError,
+    WorkerLostError,
+)
 from ..pdf.forks import OUT_OF_MEMORY_SIGNALS
 from ..settings import get_settings
 from ..store import documents
 from ..store.database import Store
-from .kinds import DOCUMENT, MOST_LOST_RUNS, TRIAL, Kind, W, kind_of
+from ..store.document import Document
+from .kinds import DOCUMENT, TRIAL, Kind, W, is_lost_too_often, kind_of
 from .queue import enqueue
 from .tally import count_done
 from .workplace import get_store
@@ -71,14 +78,27 @@ def tell_death(
 
 
 def _is_innocent(store: Store, job: Job, held_bytes: int) -> bool:
-    """Was a document killed for the first time, and not for what it held itself?"""
+    """Was a document killed for the first time there, and not for what it held itself?"""
     if kind_of(job) is not DOCUMENT:
         return False
     if _is_near_the_cap(held_bytes):
         return False
     with suppress(TaxAIError):
-        return documents.get(store, job.args[0]).lost_runs < MOST_LOST_RUNS
+        return not is_lost_too_often(documents.get(store, job.args[0]))
     return False
+
+
+def set_aside(kind: Kind[W], work: W) -> None:
+    """Fail a row that has taken too many workers with it."""
+    error = TaxAIError()
+    if isinstance(work, Document):
+        error = WorkerLostError(work.pages_done + 1, told_kept(work.pages_done))
+    kind.fail(get_store(), work.id, work.run, error)
+
+
+def told_kept(pages: int) -> str:
+    """The part of a sentence that says which pages are kept."""
+    return {0: "", 1: "; page 1 is kept"}.get(pages, f"; pages 1 to {pages} are kept")
 
 
 def _is_near_the_cap(held_bytes: int) -> bool:
@@ -98,7 +118,7 @@ def out_of_memory(job: Job, held_bytes: int) -> OutOfMemoryError:
         done = documents.get(get_store(), job.args[0]).pages_done
     except TaxAIError:
         return OutOfMemoryError(memory_mb)
-    kept = {0: "", 1: "; page 1 is kept"}.get(done, f"; pages 1 to {done} are kept")
+    kept = told_kept(done)
     if not _is_near_the_cap(held_bytes):
         return EndedBySystemError(done + 1, kept)
     return OutOfMemoryOnPageError(memory_mb, held_bytes >> 20, done + 1, kept)

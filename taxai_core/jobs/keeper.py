@@ -1,6 +1,7 @@
 """The keeper: samples the machine once a second, sweeps lost work, looks for the model server."""
 
 import json
+import os
 import platform
 import signal
 import threading
@@ -96,6 +97,8 @@ class Keeper:
 
     def sample(self) -> None:
         """Write one sample of the machine and of every TaxAI process on it."""
+        if not presence.is_present(self._redis, os.getpid()):  # Redis was emptied
+            presence.announce(self._redis, "keeper")
         here = [p for p in presence.processes(self._redis) if p.host == platform.node()]
         gone = [process for process in here if not psutil.pid_exists(process.pid)]
         for process in gone:

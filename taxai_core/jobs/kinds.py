@@ -31,8 +31,9 @@ from .trial_result import Result, keep, what_of
 from .workplace import get_redis
 
 ASK_QUEUE = "ask"
-# A paper that has taken two workers with it is not tried again by itself.
-MOST_LOST_RUNS = 1
+# What has taken two workers with it at one place is not tried again by itself; a paper of which each
+# of them has read some pages more is, so often.
+MOST_LOST_RUNS, MOST_LOST_IN_ALL = 1, 5
 # A document counts as so much work: by this each one of a batch stands behind the one before it.
 SECONDS_EACH = 1.0
 # So many of a batch are read as if they had come singly: somebody sits there and waits for them.
@@ -100,6 +101,13 @@ class Kind(Generic[W]):
     is_urgent: Callable[[W], bool]
     # Is it one of the documents finished a minute?
     is_counted: bool
+
+
+def is_lost_too_often(work: Work) -> bool:
+    """Is it to be set aside now that it has lost one more worker?"""
+    if isinstance(work, Document) and work.pages_done > work.lost_at:
+        return work.lost_runs >= MOST_LOST_IN_ALL
+    return work.lost_runs >= MOST_LOST_RUNS
 
 
 def is_bulk(document: Document) -> bool:

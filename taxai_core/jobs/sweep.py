@@ -6,10 +6,11 @@ import time
 import structlog
 from redis import Redis
 
-from ..errors import NotFoundError, TaxAIError, WrongStateError
+from ..errors import NotFoundError, WrongStateError
 from ..store import documents
 from ..store.database import Store
-from .kinds import ASK, DOCUMENT, MOST_LOST_RUNS, REREAD, Kind, W
+from .deaths import set_aside
+from .kinds import ASK, DOCUMENT, REREAD, Kind, W, is_lost_too_often
 from .queue import asking_ids, bury, enqueue, has_lease, waiting_ids
 
 log = structlog.get_logger()
@@ -70,8 +71,8 @@ class Sweeper:
         bury(self._redis, work.job_id)
         if work.state == "queued":
             enqueue(self._redis, kind, work)
-        elif work.lost_runs >= MOST_LOST_RUNS:
-            kind.fail(self._store, work.id, work.run, TaxAIError())
+        elif is_lost_too_often(work):
+            set_aside(kind, work)
         else:
             enqueue(self._redis, kind, kind.again(self._store, work.id, True))
         log.warning("work was lost", job=work.job_id, state=work.state, lost_runs=work.lost_runs)

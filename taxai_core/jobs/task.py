@@ -68,8 +68,8 @@ def extract_document(document_id: str, run: int) -> None:
             paper, is_light = claimed.paper, claimed.is_light
             turn = Turn(claimed.document.place_s)
             kept = take_over(store, document_id, run)
-            if kept:
-                documents.progress(store, document_id, run, len(kept), None)
+            total = claimed.document.pages_total if kept else None
+            documents.progress(store, document_id, run, len(kept), total)
             reading = process_pdf(
                 paper.data,
                 password=paper.password,

@@ -52,6 +52,7 @@ class CappedWorker(Worker):
     max_connection_wait_time = 4.0
     reason_for_kill: TaxAIError | None = None
     is_handed_back = False
+    short_name = ""
     _began_at = 0.0
     _told_at: float | None = None
     _held_bytes = 0
@@ -129,6 +130,8 @@ class CappedWorker(Worker):
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """Say that it lives; that Redis is away is found by whoever needs it."""
         with suppress(RedisError):
+            if pipeline is None and not self.connection.hexists(self.key, "birth"):
+                self._register_again()
             super().heartbeat(timeout, pipeline)
 
     def check_for_suspension(self, burst: bool) -> None:
@@ -138,6 +141,12 @@ class CappedWorker(Worker):
         """As RQ does; next time where Redis is away."""
         with suppress(RedisError):
             super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # rq's
+
+    def _register_again(self) -> None:
+        """A Redis that was emptied knows nobody any more."""
+        self.connection.delete(self.key)
+        self.register_birth()  # type: ignore[no-untyped-call]  # rq's
+        presence.announce(self.connection, self.short_name)
 
     def _forget_when_redis_is_back(self, job: Job) -> None:
         if self.horse_pid:
@@ -191,7 +200,7 @@ def _work(queue: str, number: str) -> None:
         maintenance_interval=60,
         log_job_description=False,
     )
-    worker._work_horse_killed_handler = worker.note_death
+    worker._work_horse_killed_handler, worker.short_name = worker.note_death, name
     presence.announce(redis, name)
     try:
         worker.work(logging_level="WARNING")

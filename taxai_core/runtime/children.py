@@ -12,8 +12,8 @@ from .linux import tie_to_parent
 
 FIRST_DELAY_S = 1.0
 LONGEST_DELAY_S = 30.0
-# One that has lived so long is no longer failing at its start.
-SETTLED_S = 60.0
+# One that was ready and has lived so long does not fail at its start.
+SETTLED_S = 5.0
 LONGEST_LOG_BYTES = 10_000_000
 
 
@@ -96,7 +96,7 @@ class Child:
     def plan_restart(self) -> float:
         """Note that it has ended; return the seconds after which it is due again."""
         now = time.monotonic()
-        if now - self._started_at >= SETTLED_S:
+        if self.answered and now - self._started_at >= SETTLED_S:
             self._delay_s = FIRST_DELAY_S
         delay_s = self._delay_s
         self._delay_s = min(2 * delay_s, LONGEST_DELAY_S)

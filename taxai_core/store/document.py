@@ -25,6 +25,7 @@ class Document:
     state: str
     run: int
     lost_runs: int
+    lost_at: int
     behind_s: float
     pages_total: int | None
     pages_done: int

@@ -89,7 +89,6 @@ def claim(store: Store, document_id: str, run: int) -> Claimed | None:
         if row is None or row.run != run or row.state != "queued":
             return None
         row.state, row.started_at, row.finished_at = "extracting", now(), None
-        row.pages_done, row.pages_total = 0, None
         document, is_light = view(store, row), row.is_light
     return Claimed(open_paper(store, document_id), document, is_light)
 
@@ -137,7 +136,7 @@ def queue_again(store: Store, document_id: str, by: str, password: str | None = 
             raise WrongStateError("retry", row.state)
         # What needed too much memory once would again.
         row.is_light = row.is_light or row.error_code == OutOfMemoryError.code
-        row.lost_runs = 0
+        row.lost_runs, row.lost_at = 0, -1
         if password:
             row.password_sealed = _sealed_password(store, document_id, password)
         _begin_again(row)
@@ -155,7 +154,8 @@ def hand_back(store: Store, document_id: str, *, lost: bool) -> Document:
         row = _get(session, document_id)
         if row.state not in WAITING:
             raise WrongStateError("read", row.state)
-        row.lost_runs += lost
+        if lost:
+            row.lost_runs, row.lost_at = row.lost_runs + 1, row.pages_done
         _begin_again(row)
         why = "its worker was lost" if lost else "its worker was told to stop"
         log_event(session, store.vault, document_id, SYSTEM, f"queued again: {why}")

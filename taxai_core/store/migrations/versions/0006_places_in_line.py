@@ -1,4 +1,4 @@
-"""How far behind its arrival a document stands in line"""
+"""How far behind its arrival a document stands in line, and how far it was when last lost"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,9 @@ depends_on = None
 # Without `batch_alter_table`, as in 0002: it may drop what hangs on the table.
 def upgrade() -> None:
     op.add_column('documents', sa.Column('behind_s', sa.Float(), nullable=False, server_default='0'))
+    op.add_column('documents', sa.Column('lost_at', sa.Integer(), nullable=False, server_default='-1'))
 
 
 def downgrade() -> None:
+    op.drop_column('documents', 'lost_at')
     op.drop_column('documents', 'behind_s')
