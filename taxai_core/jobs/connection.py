@@ -27,7 +27,7 @@ def redis_url(settings: Settings) -> str | None:
         return None
 
 
-def open_redis(url: str, *, answer_within_s: float | None = None) -> Redis:
+def open_redis(url: str, *, answer_within_s: float | None = None, retries: int = 2) -> Redis:
     """Return a client; nothing is sent yet.
 
     Args:
@@ -38,6 +38,6 @@ def open_redis(url: str, *, answer_within_s: float | None = None) -> Redis:
         url,
         socket_connect_timeout=CONNECT_TIMEOUT_S,
         socket_timeout=answer_within_s,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), retries=2),
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), retries=retries),
         retry_on_error=[ConnectionError, TimeoutError],
     )

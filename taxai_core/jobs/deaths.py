@@ -44,18 +44,21 @@ def hand_back(redis: Redis, job: Job) -> None:
 
 
 def tell_death(
-    redis: Redis, job: Job, *, reason: TaxAIError | None, status: int, held_bytes: int
+    redis: Redis, job: Job, *, reason: TaxAIError | None, status: int | None, held_bytes: int
 ) -> None:
     """Save in its row why a job's process was ended.
 
     Args:
         reason: why we ended it; None where somebody else did.
-        status: as `waitpid` gives it.
+        status: as `waitpid` gives it; None where RQ's alarm came between that and RQ.
         held_bytes: the most that the process and what it started have held.
     """
     kind, (row_id, run) = kind_of(job), job.args
     store = get_store()
-    died_of = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    if status is None:
+        died_of = int(signal.SIGKILL)  # the most likely; who ends otherwise mostly tells its row
+    else:
+        died_of = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     log.warning(
         "process killed",
         job=job.id,

@@ -31,8 +31,8 @@ from .trial_result import Result, keep, what_of
 from .workplace import get_redis
 
 ASK_QUEUE = "ask"
-# What has taken two workers with it at one place is not tried again by itself; a paper of which each
-# of them has read some pages more is, so often.
+# What has taken two workers with it at one place is not tried again by itself; a paper of which
+# each of them has read some pages more is, so often.
 MOST_LOST_RUNS, MOST_LOST_IN_ALL = 1, 5
 # A document counts as so much work: by this each one of a batch stands behind the one before it.
 SECONDS_EACH = 1.0

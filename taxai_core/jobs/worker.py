@@ -5,7 +5,9 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from resource import struct_rusage
 
 import structlog
@@ -31,8 +33,10 @@ from .workplace import get_redis, get_store
 
 log = structlog.get_logger()
 
-# How long C code may hold the interpreter past the alarm before the child is killed.
-KILL_AFTER_S = 5
+# How long C code may hold the interpreter past the alarm before the child is killed: with the
+# second between two looks, and one more where Redis hangs, 5 s at most.
+KILL_AFTER_S = 3
+HEARD_WITHIN_S = 1.0
 # RQ's idle worker says that it lives every `worker_ttl - 15` seconds.
 WORKER_TTL_S = 18
 # A worker that is told to stop lets its job end for so long; `up` kills it after 4 s.
@@ -50,9 +54,11 @@ class CappedWorker(Worker):
 
     death_penalty_class = Deadline
     max_connection_wait_time = 4.0
-    reason_for_kill: TaxAIError | None = None
+    # Makes the sentence when the child is dead: that reads the row, which may be held for a while.
+    reason_for_kill: Callable[[], TaxAIError] | None = None
     is_handed_back = False
     short_name = ""
+    impatient: Redis
     _began_at = 0.0
     _told_at: float | None = None
     _held_bytes = 0
@@ -93,25 +99,33 @@ class CappedWorker(Worker):
         held = held_memory(self.horse_pid)
         self._held_bytes = max(self._held_bytes, sum(held.values()))
         if is_too_much(self.horse_pid, held, get_settings().job_memory_mb):
-            self.reason_for_kill = out_of_memory(job, sum(held.values()))
+            self.reason_for_kill = partial(out_of_memory, job, sum(held.values()))
         elif time.monotonic() > self._kill_at:
-            self.reason_for_kill = ReadTimeoutError(self._limit_s)
+            self.reason_for_kill = partial(ReadTimeoutError, self._limit_s)
         elif self._told_at and time.monotonic() > self._told_at + HAND_BACK_AFTER_S:
             self.is_handed_back = True
         if self.reason_for_kill or self.is_handed_back:
             self.kill_horse()
-        with suppress(RedisError):
+        # A Redis that hangs must not keep this watch from the next look.
+        patient, self.connection = self.connection, self.impatient
+        try:
             super().maintain_heartbeats(job, execution)
             hold_lease(self.connection, job.id, sum(held.values()))
+        except RedisError:
+            pass
+        finally:
+            self.connection = patient
 
-    def note_death(self, job: Job, _pid: int, status: int, usage: struct_rusage | None) -> None:
+    def note_death(
+        self, job: Job, _pid: int | None, status: int | None, usage: struct_rusage | None
+    ) -> None:
         """The child was killed. RQ calls no `on_failure` then, only this."""
         try:
             if self.is_handed_back:
                 hand_back(self.connection, job)
                 return
             peak = max(self._held_bytes, usage.ru_maxrss << 10 if usage else 0)
-            reason = self.reason_for_kill
+            reason = self.reason_for_kill() if self.reason_for_kill else None
             tell_death(self.connection, job, reason=reason, status=status, held_bytes=peak)
         except TaxAIError as error:  # the row cannot be written; the keeper finds it without work
             log.error("death not noted", job=job.id, code=error.code)
@@ -201,6 +215,7 @@ def _work(queue: str, number: str) -> None:
         log_job_description=False,
     )
     worker._work_horse_killed_handler, worker.short_name = worker.note_death, name
+    worker.impatient = get_redis(HEARD_WITHIN_S, retries=0)
     presence.announce(redis, name)
     try:
         worker.work(logging_level="WARNING")

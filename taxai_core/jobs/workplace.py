@@ -44,7 +44,7 @@ def prepare_store() -> None:
     migrate(settings.sqlalchemy_url, settings.data_path, key=key, key_path=settings.key_path)
 
 
-def get_redis(answer_within_s: float | None = None) -> Redis:
+def get_redis(answer_within_s: float | None = None, retries: int = 2) -> Redis:
     """A client for the queue's Redis.
 
     Raises:
@@ -53,7 +53,7 @@ def get_redis(answer_within_s: float | None = None) -> Redis:
     url = redis_url(get_settings())
     if url is None:
         raise QueueDownError()
-    return open_redis(url, answer_within_s=answer_within_s)
+    return open_redis(url, answer_within_s=answer_within_s, retries=retries)
 
 
 def reachable_redis() -> Redis | None:
