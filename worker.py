@@ -1,11 +1,13 @@
 """Start one background process: `python worker.py extract|ask [NUMBER]`, or `worker.py keep`."""
 
-import logging
 import sys
 
 from taxai_core.errors import TaxAIError
+from taxai_core.log import configure_log
+from taxai_core.settings import get_settings
 
-logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", level=logging.WARNING)
+name = "-".join((*sys.argv[1:], "1")[:2]).replace("keep-1", "keeper")
+configure_log(get_settings().data_path / "logs", name)
 try:
     if sys.argv[1:2] == ["extract"]:
         from taxai_core.jobs.worker import run_extract_worker as run

@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).parents[1]
 PACKAGE = "taxai_core"
 # Each line may import what stands above it, never what stands beside or below it.
 LAYERS = [
-    {"errors", "models", "values"},
+    {"errors", "models", "values", "log"},
     {"pdf", "doctypes", "ai", "store", "observe"},
     {"extract", "export"},
     {"pipeline", "asking"},
@@ -41,6 +41,7 @@ ONLY_IN = {
     "pybreaker": {"ai", "jobs"},
     "stamina": {"ai"},
     "limits": {"jobs"},
+    "concurrent_log_handler": {"log"},
 }
 
 

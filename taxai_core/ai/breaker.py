@@ -1,11 +1,17 @@
 """The circuit breaker: a server that fails is left alone for a while, by all processes together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NoReturn, ParamSpec, TypeVar
 
-from pybreaker import STATE_CLOSED, CircuitBreaker, CircuitBreakerError, CircuitBreakerStorage
+from pybreaker import (
+    STATE_CLOSED,
+    CircuitBreaker,
+    CircuitBreakerError,
+    CircuitBreakerListener,
+    CircuitBreakerStorage,
+)
 
 from .errors import (
     BreakerOpenError,
@@ -42,7 +48,11 @@ class ModelBreaker:
     """
 
     def __init__(
-        self, storage: CircuitBreakerStorage, fail_max: int = 3, reset_s: float = 60
+        self,
+        storage: CircuitBreakerStorage,
+        fail_max: int = 3,
+        reset_s: float = 60,
+        listeners: Sequence[CircuitBreakerListener] = (),
     ) -> None:
         self._storage = storage
         self._reset_s = reset_s
@@ -50,6 +60,7 @@ class ModelBreaker:
             fail_max=fail_max,
             reset_timeout=reset_s,
             state_storage=storage,
+            listeners=listeners,
             throw_new_error_on_trip=False,
         )
 

@@ -34,6 +34,10 @@ def main(words: Sequence[str]) -> int:
     except SystemExit as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
+    if args.run in (_up, _submit, _export, _ask):
+        from ..log import configure_log
+
+        configure_log(get_settings().data_path / "logs", "up" if args.run is _up else "cli")
     try:
         return int(args.run(args))
     except KeyboardInterrupt:

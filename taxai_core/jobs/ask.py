@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from typing import cast
 
+import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import get_current_job
@@ -18,7 +19,7 @@ from ..ai.errors import (
     NoModelError,
 )
 from ..asking import Outcome, Pages, as_answered, ask_about, find_gaps
-from ..errors import QueueDownError
+from ..errors import QueueDownError, TaxAIError
 from ..models import Box, Page, PageKind, Table
 from ..papers import present
 from ..pipeline import known_types
@@ -31,6 +32,8 @@ from .asker import Asker
 from .failures import telling_failures
 from .model import model_options
 from .workplace import get_redis, get_store
+
+log = structlog.get_logger()
 
 # The server's trouble and not the document's: it is asked about again when the server is well.
 SERVER_TROUBLE = (ModelAwayError, ModelStalledError, ModelTooSlowError, ModelBusyError)
@@ -53,17 +56,31 @@ def ask_document(document_id: str, run: int) -> None:
         claimed = asks.claim(store, document_id, run)
         if claimed is None:
             return
+        log.info("asking begun")
         try:
             asked = _ask(store, document_id, claimed)
         except (BreakerOpenError, NoModelError, QueueDownError) as error:
-            asks.put_off(store, document_id, run, error, was_tried=False)
+            _put_off(store, document_id, run, error)
         except RedisError:
-            asks.put_off(store, document_id, run, QueueDownError(), was_tried=False)
+            _put_off(store, document_id, run, QueueDownError())
         except SERVER_TROUBLE as error:
-            was_tried = isinstance(error, TRIED)
-            asks.put_off(store, document_id, run, error, was_tried=was_tried)
+            _put_off(store, document_id, run, error)
         else:
-            asks.finish(store, document_id, run, asked, present)
+            if asks.finish(store, document_id, run, asked, present):
+                log.info(
+                    "asking finished",
+                    calls=asked.calls,
+                    tokens=asked.prompt_tokens + asked.answer_tokens,
+                    seconds=asked.seconds,
+                    wanted=asked.wanted,
+                    count=asked.filled,
+                )
+
+
+def _put_off(store: Store, document_id: str, run: int, error: TaxAIError) -> None:
+    was_tried = isinstance(error, TRIED)
+    if asks.put_off(store, document_id, run, error, was_tried=was_tried):
+        log.warning("asking put off", reason=error.code)
 
 
 def _ask(store: Store, document_id: str, claimed: asks.Claimed) -> asks.Asked:

@@ -7,6 +7,7 @@ from dataclasses import astuple
 from functools import partial
 from typing import Any
 
+import structlog
 from redis import Redis
 
 from ..ai.errors import BreakerOpenError, ModelAwayError, ModelBusyError, ModelError
@@ -18,6 +19,8 @@ from ..store import answers
 from ..store.database import Store
 from .breaker import model_breaker, note_trouble
 from .model import await_turn, model_slot
+
+log = structlog.get_logger()
 
 
 class Asker:
@@ -73,11 +76,14 @@ class Asker:
     def _ask(self, question: Question) -> Answer:
         started = time.monotonic()
         try:
-            return self._gateway.ask(question)
+            answer = self._gateway.ask(question)
         except ModelAwayError:
             if self._gateway.is_given_up:  # others ask it: it is well
                 raise ModelBusyError(round(time.monotonic() - started)) from None
             raise
+        tokens = answer.prompt_tokens + answer.tokens
+        log.info("question answered", tokens=tokens, seconds=answer.seconds)
+        return answer
 
     def _find_digest(self) -> str:
         """Ask what tells the model from others.
@@ -103,5 +109,6 @@ def _noting_trouble(redis: Redis) -> Iterator[None]:
     except BreakerOpenError:
         raise
     except ModelError as error:
+        log.warning("question failed", code=error.code)
         note_trouble(redis, error)
         raise

@@ -6,13 +6,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pybreaker import STATE_CLOSED, CircuitRedisStorage
+import structlog
+from pybreaker import (
+    STATE_CLOSED,
+    CircuitBreaker,
+    CircuitBreakerListener,
+    CircuitBreakerState,
+    CircuitRedisStorage,
+)
 from redis import Redis
 from redis.exceptions import RedisError
 
 from ..ai.breaker import ModelBreaker
 from ..ai.errors import ModelError
 from ..settings import get_settings
+
+log = structlog.get_logger()
 
 TROUBLE, TROUBLE_TTL_S = "taxai:model:trouble", 24 * 3600
 
@@ -30,7 +39,19 @@ class Breaker:
 def model_breaker(redis: Redis) -> ModelBreaker:
     """The breaker that all who share this Redis share."""
     storage = CircuitRedisStorage(STATE_CLOSED, redis, namespace="taxai:model:breaker")
-    return ModelBreaker(storage, reset_s=get_settings().ollama_rest_s)
+    return ModelBreaker(storage, reset_s=get_settings().ollama_rest_s, listeners=[_Teller()])
+
+
+class _Teller(CircuitBreakerListener):
+    def state_change(
+        self,
+        cb: CircuitBreaker,
+        old_state: CircuitBreakerState | None,
+        new_state: CircuitBreakerState,
+    ) -> None:
+        before = old_state.name if old_state else STATE_CLOSED
+        if new_state.name != before:
+            log.warning("model breaker changed", state=new_state.name, before=before)
 
 
 def note_trouble(redis: Redis, error: ModelError) -> None:

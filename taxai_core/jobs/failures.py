@@ -1,7 +1,10 @@
 """How a job that could not do its work says so."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import structlog
+from structlog.contextvars import bound_contextvars
 
 from ..errors import (
     DamagedError,
@@ -12,9 +15,12 @@ from ..errors import (
     WrongKeyError,
 )
 from ..settings import get_settings
+from ..store import rereads
 from .deadline import OverTime
-from .kinds import Kind, W
+from .kinds import ASK, DOCUMENT, REREAD, Kind, W
 from .workplace import get_store
+
+log = structlog.get_logger()
 
 
 @contextmanager
@@ -22,20 +28,40 @@ def telling_failures(kind: Kind[W], row_id: str, run: int) -> Iterator[None]:
     """Save in the row why its work failed.
 
     What the user can act on is saved with its code, and the job ends well. Anything else
-    is saved as `internal` and raised again, so that RQ keeps the traceback.
+    is saved as `internal` and raised again, so that RQ keeps the traceback. All events of the
+    work name its row and run.
     """
-    store = get_store()
+    with bound_contextvars(**_named(kind, row_id), run=run), _saved(kind, row_id, run):
+        yield
+
+
+def _named(kind: Kind[W], row_id: str) -> dict[str, str | None]:
+    if kind in (DOCUMENT, ASK):
+        return {"document": row_id}
+    document_id = None
+    if kind is REREAD:
+        with suppress(TaxAIError):  # what is wrong with the store is told when the work begins
+            document_id = rereads.document_of(get_store(), row_id)
+    return {"document": document_id, "job": row_id}
+
+
+@contextmanager
+def _saved(kind: Kind[W], row_id: str, run: int) -> Iterator[None]:
+    def fail(error: TaxAIError) -> None:
+        if kind.fail(get_store(), row_id, run, error):
+            log.error("work failed", code=error.code, exc_info=True)
+
     try:
         yield
     except OverTime:
-        kind.fail(store, row_id, run, ReadTimeoutError(kind.timeout_s()))
+        fail(ReadTimeoutError(kind.timeout_s()))
     except MemoryError:
-        kind.fail(store, row_id, run, OutOfMemoryError(get_settings().job_memory_mb))
+        fail(OutOfMemoryError(get_settings().job_memory_mb))
     except TaxAIError as error:
-        kind.fail(store, row_id, run, error)
+        fail(error)
         if isinstance(error, StorageError | DamagedError | WrongKeyError):
             raise  # a full disk or a damaged store: the log is to say which
     except Exception as error:
-        kind.fail(store, row_id, run, TaxAIError())
+        fail(TaxAIError())
         # The text of a parser's exception may quote the paper; its type and place do not.
         raise RuntimeError(type(error).__name__).with_traceback(error.__traceback__) from None

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+import structlog
 from redis import Redis
 from redis.client import Pipeline
 from redis.exceptions import RedisError
@@ -16,6 +17,8 @@ from ..ai.server import probe
 from ..errors import TaxAIError
 from ..settings import get_settings
 from .keeper_signs import MODEL, MODEL_TTL_S
+
+log = structlog.get_logger()
 
 PULL, PULL_TTL_S = "taxai:model:pull", 24 * 3600
 WRITE_EVERY_S = 0.5
@@ -71,11 +74,15 @@ class Puller:
             self._thread.start()
 
     def _pull(self, wanted: Pull) -> None:
+        started = time.monotonic()
+        log.info("pull begun")
         try:
             now = self._pulled(replace(wanted, state="pulling"))
             if now.state == "done":
                 self._note_models()  # first, so that it can be chosen when it is said to be there
-            self._tell(now)
+            is_wanted = self._tell(now)
+            state = now.state if is_wanted else "not wanted any more"
+            log.info("pull ended", state=state, seconds=time.monotonic() - started)
         except RedisError:
             return  # it is away; a later look goes on with what is still wanted then
 

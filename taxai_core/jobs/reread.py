@@ -1,5 +1,9 @@
 """The job: read a page, or an area of it, again. Imports the parsers, so only workers import it."""
 
+import time
+
+import structlog
+
 from ..pipeline import read_again
 from ..settings import get_settings
 from ..store import rereads
@@ -7,6 +11,8 @@ from . import kinds
 from .failures import telling_failures
 from .load import cores_to_use
 from .workplace import get_store
+
+log = structlog.get_logger()
 
 
 def read_page_again(reread_id: str, run: int) -> None:
@@ -20,6 +26,7 @@ def read_page_again(reread_id: str, run: int) -> None:
         if claimed is None:
             return
         wish, paper = claimed
+        started = time.monotonic()
         tables = read_again(
             paper.data,
             password=paper.password,
@@ -29,4 +36,6 @@ def read_page_again(reread_id: str, run: int) -> None:
             area=wish.area,
             threads=cores_to_use(),
         )
-        rereads.finish(store, reread_id, run, tables)
+        if rereads.finish(store, reread_id, run, tables):
+            took_s = time.monotonic() - started
+            log.info("page read again", page=wish.page, tables=len(tables), seconds=took_s)

@@ -1,8 +1,9 @@
 """The job: read one document. Imports the parsers, so only workers import this."""
 
-import logging
+import time
 from contextlib import suppress
 
+import structlog
 from rq import get_current_job
 
 from ..ai.errors import NoModelError
@@ -24,7 +25,7 @@ from .tally import count_done
 from .turn import Turn
 from .workplace import get_redis, get_store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 class _Superseded(BaseException):
@@ -51,11 +52,16 @@ def extract_document(document_id: str, run: int) -> None:
     How it fails is saved as `telling_failures` says.
     """
     settings, store = get_settings(), get_store()
+    told_at = time.monotonic()
 
     def on_page(page: Page, total: int, picture: bytes | None) -> None:
+        nonlocal told_at
         keep_page(store, document_id, run, page, picture)
         if not documents.progress(store, document_id, run, page.number, total):
             raise _Superseded
+        # Several are read at once: how long after the page before it was ready.
+        since_s, told_at = time.monotonic() - told_at, time.monotonic()
+        log.info("page read", page=page.number, pages=total, kind=page.kind, seconds=since_s)
         if page.number < total and turn and turn.is_over():
             raise _GivenWay
 
@@ -68,6 +74,7 @@ def extract_document(document_id: str, run: int) -> None:
             paper, is_light = claimed.paper, claimed.is_light
             turn = Turn(claimed.document.place_s)
             kept = take_over(store, document_id, run)
+            log.info("reading begun", kept=len(kept), light=is_light)
             total = claimed.document.pages_total if kept else None
             documents.progress(store, document_id, run, len(kept), total)
             reading = process_pdf(
@@ -87,9 +94,10 @@ def extract_document(document_id: str, run: int) -> None:
             )
             _finish(document_id, run, reading)
     except _Superseded:
-        log.info("run %d of %s is no longer wanted", run, document_id)
+        log.info("reading no longer wanted", document=document_id, run=run)
     except _GivenWay:
         assert turn
+        log.info("gives way to others", document=document_id, run=run, seconds=turn.seconds)
         _give_way(document_id, run, turn.seconds)
         return
     finally:
@@ -113,7 +121,16 @@ def _finish(document_id: str, run: int, reading: Reading) -> None:
     store = get_store()
     gaps = _count_gaps(reading)
     why_not = None if chosen_model(store) else NoModelError()
-    if readings.finish(store, document_id, run, reading, gaps, why_not) and gaps and not why_not:
+    if not readings.finish(store, document_id, run, reading, gaps, why_not):
+        raise _Superseded
+    log.info(
+        "reading finished",
+        pages=len(reading.pages),
+        tables=len(reading.tables),
+        records=len(reading.records),
+        seconds=reading.total_s,
+    )
+    if gaps and not why_not:
         queue_ask(document_id)
 
 
@@ -122,6 +139,6 @@ def _count_gaps(reading: Reading) -> int:
     try:
         types = known_types(get_settings().doctypes_path)
         return count_gaps(find_gaps(types, reading.records))
-    except Exception as error:
-        log.error("gaps: %s", type(error).__name__)
+    except Exception:
+        log.exception("gaps not found")
         return 0

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import structlog
+
 from ..jobs.model import model_options
 from ..jobs.offer import queue_ask
 from ..jobs.workplace import get_store
@@ -9,6 +11,8 @@ from ..settings import get_settings
 from ..store import asks, documents
 from ..store.ask import Ask as Ask  # for annotations elsewhere
 from ..store.document import Document
+
+log = structlog.get_logger()
 
 # What has not come to an answer.
 UNHELPED = ("not_asked", "failed")
@@ -28,6 +32,7 @@ def ask_model(document_id: str, *, is_urgent: bool = True) -> Ask:
         LockedError, WrongStateError, StorageError
     """
     ask = asks.want(get_store(), document_id, get_settings().reviewer, is_urgent=is_urgent)
+    log.info("question queued", document=document_id, run=ask.run)
     queue_ask(document_id)
     return ask
 

@@ -3,6 +3,8 @@
 import contextlib
 from dataclasses import dataclass
 
+import structlog
+
 from ..errors import NotFoundError, QueueDownError, TaxAIError
 from ..jobs.queue import stop
 from ..jobs.workplace import get_redis, get_store
@@ -13,6 +15,8 @@ from ..store.document import Document
 from ..store.readings import StoredReading
 from ..store.revisions import Revision
 from .intake import ANSWER_WITHIN_S
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def cancel(document_id: str) -> None:
         NotFoundError, WrongStateError, StorageError
     """
     document = documents.cancel(get_store(), document_id, get_settings().reviewer)
+    log.info("document cancelled", document=document_id, run=document.run)
     _stop(document.job_id)
 
 
@@ -75,6 +80,7 @@ def approve(document_id: str) -> None:
     """Lock a reviewed document. Raises NotFoundError, WrongStateError, StorageError."""
     ask = documents.get(get_store(), document_id).ask
     documents.approve(get_store(), document_id, get_settings().reviewer)
+    log.info("document approved", document=document_id)
     if ask and ask.is_unfinished:
         _stop(ask.job_id)
 
@@ -82,6 +88,7 @@ def approve(document_id: str) -> None:
 def reopen(document_id: str) -> None:
     """Unlock an approved document. Raises NotFoundError, WrongStateError, StorageError."""
     documents.reopen(get_store(), document_id, get_settings().reviewer)
+    log.info("document re-opened", document=document_id)
 
 
 def delete(document_id: str) -> None:
@@ -100,6 +107,7 @@ def delete(document_id: str) -> None:
         asked.append(document.ask.job_id)
     _stop(document.job_id, *asked)
     documents.delete(store, document_id)
+    log.info("document deleted", document=document_id)
 
 
 def _stop(*job_ids: str) -> None:

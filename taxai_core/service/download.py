@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import structlog
+
 from ..errors import NotFoundError, StorageError
 from ..export import files
 from ..export.files import Item, Types
@@ -13,6 +15,8 @@ from ..store import documents, readings
 from ..store.document import READ
 from ..store.readings import StoredTable
 from .records import document_types
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,22 @@ class Export:
 
     def summary_csv(self) -> bytes:
         """summary.csv: one row a field of every paper."""
+        self._tell("summary.csv")
         return as_csv(self.summary_rows())
 
     def documents_csv(self) -> bytes:
         """documents.csv: one row a document, or a paper of a document that holds several."""
+        self._tell("documents.csv")
         return as_csv(files.document_rows(self.items, self.types))
 
     def tables_zip(self) -> bytes:
         """All tables, one CSV each, in a zip."""
+        self._tell("tables")
         return files.as_zip(files.table_files(self.items))
 
     def everything_zip(self) -> bytes:
         """summary.csv, documents.csv and all tables in a zip."""
+        self._tell("everything")
         return files.as_zip(files.all_files(self.items, self.types))
 
     @property
@@ -71,7 +79,11 @@ class Export:
                 path.write_bytes(data)
         except OSError as error:
             raise StorageError() from error
+        self._tell("folder")
         return len(every)
+
+    def _tell(self, kind: str) -> None:
+        log.info("documents exported", kind=kind, count=len(self.items))
 
 
 def choose_export(*, approved_only: bool = True) -> Export:

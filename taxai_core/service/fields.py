@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import structlog
+
 from ..doctypes import FieldRule
 from ..errors import EditConflictError, NotAValueError, NotFoundError
 from ..jobs.workplace import get_store
@@ -15,6 +17,8 @@ from ..store.vault import Vault
 from ..values import canonical, shown
 from .find import page_words
 from .records import document_types
+
+log = structlog.get_logger()
 
 Change = Callable[[FieldRule, StoredRecord, StoredField], Field | None]
 NOWHERE = Box(x0=0, top=0, x1=0, bottom=0)
@@ -74,12 +78,18 @@ def undo(document_id: str) -> revisions.Revision | None:
     Raises:
         NotFoundError, LockedError, WrongStateError, StorageError
     """
-    return _flip(document_id, revisions.undo)
+    undone = _flip(document_id, revisions.undo)
+    if undone:
+        log.info("edit undone", document=document_id)
+    return undone
 
 
 def redo(document_id: str) -> revisions.Revision | None:
     """Bring back the edit undone last; None where there is none. Raises as `undo` does."""
-    return _flip(document_id, revisions.redo)
+    redone = _flip(document_id, revisions.redo)
+    if redone:
+        log.info("edit done again", document=document_id)
+    return redone
 
 
 def _change(
@@ -106,7 +116,9 @@ def _change(
             f"{paper.place} · {_told(rule, before, field)}",
             {"field": field and field.model_dump(mode="json")},
         )
-        return _numbered(number, _with_new_rows(session, document_id))
+        changed = _numbered(number, _with_new_rows(session, document_id))
+    log.info("field edited", document=document_id)
+    return changed
 
 
 def _flip(

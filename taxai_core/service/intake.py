@@ -3,9 +3,12 @@
 import contextlib
 from dataclasses import dataclass
 
+import structlog
+
 from ..errors import (
     EncryptedPdfError,
     QueueDownError,
+    TaxAIError,
     TooMuchWaitingError,
     UnsupportedProtectionError,
     WrongPasswordError,
@@ -16,7 +19,10 @@ from ..jobs.workplace import get_redis, get_store
 from ..pdf.check import check_bytes
 from ..settings import get_settings
 from ..store import documents
+from ..store.database import Store
 from ..store.document import Document
+
+log = structlog.get_logger()
 
 # A page must not wait longer than this for a queue that is away.
 ANSWER_WITHIN_S = 2.0
@@ -53,22 +59,31 @@ def submit(name: str, data: bytes, *, password: str | None = None, place: int = 
         StorageError: nothing of it stays behind.
     """
     settings, store = get_settings(), get_store()
-    check_bytes(data, settings.max_file_mb)
-    behind_s = 0.0
-    if place >= kinds.INTERACTIVE:
-        waiting = documents.count_waiting(store)
-        if waiting >= settings.max_waiting:
-            raise TooMuchWaitingError(waiting, settings.max_waiting, kinds.INTERACTIVE)
-        behind_s = place * kinds.SECONDS_EACH
-    document_id, is_new = documents.add(
-        store, name, data, password, settings.reviewer, behind_s=behind_s
-    )
-    document = documents.get(store, document_id)
+    try:
+        check_bytes(data, settings.max_file_mb)
+        document_id, is_new = documents.add(
+            store, name, data, password, settings.reviewer, behind_s=_behind_s(store, place)
+        )
+        document = documents.get(store, document_id)
+    except TaxAIError as error:
+        log.warning("paper refused", code=error.code)
+        raise
+    log.info("document added" if is_new else "paper known already", document=document_id)
     if is_new:
         _queue(document)
     elif password and wants_password(document):
         document = retry(document_id, password=password)
     return Accepted(document, is_new)
+
+
+def _behind_s(store: Store, place: int) -> float:
+    """How far behind its arrival one of many stands in line. Raises TooMuchWaitingError."""
+    if place < kinds.INTERACTIVE:
+        return 0.0
+    waiting, most = documents.count_waiting(store), get_settings().max_waiting
+    if waiting >= most:
+        raise TooMuchWaitingError(waiting, most, kinds.INTERACTIVE)
+    return place * kinds.SECONDS_EACH
 
 
 def retry(document_id: str, *, password: str | None = None) -> Document:
@@ -79,6 +94,7 @@ def retry(document_id: str, *, password: str | None = None) -> Document:
     """
     by = get_settings().reviewer
     document = documents.queue_again(get_store(), document_id, by=by, password=password)
+    log.info("document queued again", document=document_id, run=document.run)
     _queue(document)
     return document
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+import structlog
+
 from ..ai.recommend import Recommendation, recommend
 from ..ai.server import ModelServer
 from ..errors import QueueDownError
@@ -25,6 +27,8 @@ from ..store import ask_lists, documents
 from ..store.ask import Ask
 from ..store.preferences import prefer
 from .asking import is_to_ask
+
+log = structlog.get_logger()
 
 ANSWER_WITHIN_S = 2.0
 # The pages, the queue and the other processes of TaxAI take about 0.5 GB, the system 1.5 GB.
@@ -117,6 +121,7 @@ def model_state() -> ModelState:
 def choose_model(model: str) -> None:
     """Ask this model from now on. Raises StorageError."""
     prefer(get_store(), jobs_model.MODEL, model)
+    log.info("model chosen")
 
 
 def ask_when_back(wanted: bool) -> None:

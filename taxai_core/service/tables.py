@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import structlog
+
 from ..errors import EditConflictError, NotFoundError
 from ..jobs.workplace import get_store
 from ..settings import get_settings
@@ -14,8 +16,11 @@ from ..store.readings import StoredTable, load_table
 from . import grid
 from .grid import Parts, Rows
 
+log = structlog.get_logger()
+
 Change = Callable[[Content], Content]
 UNMOVED = -1
+EDITED = "edited"
 
 
 def save_rows(
@@ -158,6 +163,8 @@ def _editing(document_id: str, table_id: int) -> Iterator[tuple[Session, StoredT
         # Before anything is read: PostgreSQL shows what was there before another window's commit.
         revisions.lock_for_edit(session, document_id)
         yield session, load_table(session, store.vault, document_id, table_id)
+    if session.info.get(EDITED):  # and committed, by now
+        log.info("table edited", document=document_id)
 
 
 def _save(
@@ -175,6 +182,7 @@ def _save(
         f"{table.place} · {what}",
         content.as_stored(),
     )
+    session.info[EDITED] = True
     return replace(content, seq=seq)
 
 

@@ -160,6 +160,13 @@ def queue_again(store: Store, reread_id: str, *, lost: bool = True) -> Reread:
         return _view(row)
 
 
+def document_of(store: Store, reread_id: str) -> str | None:
+    """The document that a wish is about; None where it was withdrawn."""
+    with store.reading() as session:
+        row = session.get(RereadRow, reread_id)
+        return row.document_id if row else None
+
+
 def withdraw(store: Store, reread_id: str) -> Reread | None:
     """Stop wanting it, or stop being told of it; None where it is gone already."""
     with store.writing() as session:

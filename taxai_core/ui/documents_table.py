@@ -12,6 +12,7 @@ from ..service.clients import Wanted, client_key
 from ..service.intake import wants_password
 from ..store.document import WAITING, Document
 from .attempt import attempt
+from .event_list import event_list
 from .frame import STATE_EVERY_S, system_state
 from .paper_list import type_title
 from .plain import plain
@@ -223,3 +224,7 @@ def _details(document: Document) -> None:
         history_list(service.open_document(document.id).history)
     except TaxAIError:
         st.caption("Deleted just now.")
+    log = st.expander("Log", key=f"log-{document.id}", on_change="rerun")
+    if log.open:
+        with log:
+            event_list(document.id)

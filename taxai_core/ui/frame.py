@@ -7,7 +7,9 @@ import streamlit as st
 from .. import service
 from ..errors import TaxAIError
 from ..jobs.samples import Point
+from ..log import configure_log
 from ..service import SystemState
+from ..settings import get_settings
 from .attempt import show_notice
 from .plain import plain
 
@@ -31,6 +33,7 @@ FRAMED = "framed"
 
 def frame() -> st.Page:
     """Set up the pages in the order of the work, with how many papers wait at each."""
+    configure_log(get_settings().data_path / "logs", "app")
     st.session_state[FRAMED] = True
     _configure("TaxAI")
     counts = _counts()
