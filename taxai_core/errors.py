@@ -109,12 +109,12 @@ class OutOfMemoryError(TaxAIError):
 class OutOfMemoryOnPageError(OutOfMemoryError):
     """A document's reading was ended at a page, and can go on there.
 
-    Arguments: megabytes allowed, megabytes held, page, what is kept as a part of the sentence.
+    Arguments: megabytes allowed, what it took and what is kept as parts of the sentence, page.
     """
 
     message = (
-        "Reading ran out of memory (it may use {0} MB and took {1} MB) on page {2} with the full "
-        "method{3}. Retry with the lighter method goes on there."
+        "Reading ran out of memory (it may use {0} MB{1}) on page {3} with the full method{2}. "
+        "Retry with the lighter method goes on there."
     )
 
 

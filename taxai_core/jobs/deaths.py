@@ -73,7 +73,10 @@ def tell_death(
             _queue_again(redis, DOCUMENT, row_id, lost=True)
         return
     if reason is None and died_of in OUT_OF_MEMORY_SIGNALS:
-        reason = out_of_memory(job, held_bytes)
+        if kind is DOCUMENT and not _is_near_the_cap(held_bytes):
+            reason = _killed_twice(row_id)
+        else:
+            reason = out_of_memory(cast(Kind[Any], kind), row_id, held_bytes)
     kind.fail(store, row_id, run, reason or TaxAIError())
     kind.tidy(store, row_id)
     if kind.is_counted:
@@ -112,16 +115,26 @@ def _queue_again(redis: Redis, kind: Kind[W], row_id: str, *, lost: bool) -> Non
     enqueue(redis, kind, kind.again(get_store(), row_id, lost))
 
 
-def out_of_memory(job: Job, held_bytes: int) -> OutOfMemoryError:
-    """What is told of a job that held so much, and how far it was."""
+def out_of_memory(kind: Kind[W], row_id: str, held_bytes: int = 0) -> OutOfMemoryError:
+    """What is told of work that needed too much memory, and how far it was.
+
+    Args:
+        held_bytes: what it held when it was ended for that; 0 where it got no more by itself.
+    """
     memory_mb = get_settings().job_memory_mb
-    if kind_of(job) is not DOCUMENT:
+    if kind is not DOCUMENT:
         return OutOfMemoryError(memory_mb)
     try:
-        done = documents.get(get_store(), job.args[0]).pages_done
+        done = documents.get(get_store(), row_id).pages_done
     except TaxAIError:
         return OutOfMemoryError(memory_mb)
-    kept = told_kept(done)
-    if not _is_near_the_cap(held_bytes):
-        return EndedBySystemError(done + 1, kept)
-    return OutOfMemoryOnPageError(memory_mb, held_bytes >> 20, done + 1, kept)
+    took = f" and took {held_bytes >> 20} MB" if held_bytes else ""
+    return OutOfMemoryOnPageError(memory_mb, took, told_kept(done), done + 1)
+
+
+def _killed_twice(row_id: str) -> OutOfMemoryError:
+    try:
+        done = documents.get(get_store(), row_id).pages_done
+    except TaxAIError:
+        return OutOfMemoryError(get_settings().job_memory_mb)
+    return EndedBySystemError(done + 1, told_kept(done))

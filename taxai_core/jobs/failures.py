@@ -8,15 +8,14 @@ from structlog.contextvars import bound_contextvars
 
 from ..errors import (
     DamagedError,
-    OutOfMemoryError,
     ReadTimeoutError,
     StorageError,
     TaxAIError,
     WrongKeyError,
 )
-from ..settings import get_settings
 from ..store import rereads
 from .deadline import OverTime
+from .deaths import out_of_memory
 from .kinds import ASK, DOCUMENT, REREAD, Kind, W
 from .workplace import get_store
 
@@ -56,12 +55,12 @@ def _saved(kind: Kind[W], row_id: str, run: int) -> Iterator[None]:
     except OverTime:
         fail(ReadTimeoutError(kind.timeout_s()))
     except MemoryError:
-        fail(OutOfMemoryError(get_settings().job_memory_mb))
+        fail(out_of_memory(kind, row_id))
     except TaxAIError as error:
         fail(error)
         if isinstance(error, StorageError | DamagedError | WrongKeyError):
             raise  # a full disk or a damaged store: the log is to say which
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a library may exit where it should raise
         fail(TaxAIError())
         # The text of a parser's exception may quote the paper; its type and place do not.
         raise RuntimeError(type(error).__name__).with_traceback(error.__traceback__) from None

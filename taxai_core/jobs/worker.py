@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from resource import struct_rusage
+from typing import Any, cast
 
 import structlog
 from redis import Redis
@@ -25,7 +26,7 @@ from . import presence
 from .crew_size import EXTRACT
 from .deadline import Deadline
 from .deaths import hand_back, out_of_memory, tell_death
-from .kinds import ASK_QUEUE, kind_of
+from .kinds import ASK_QUEUE, Kind, kind_of
 from .limits import confine, held_memory, is_too_much
 from .model import chosen_model
 from .queue import bury, drop_lease, hold_lease, queue_of
@@ -99,7 +100,9 @@ class CappedWorker(Worker):
         held = held_memory(self.horse_pid)
         self._held_bytes = max(self._held_bytes, sum(held.values()))
         if is_too_much(self.horse_pid, held, get_settings().job_memory_mb):
-            self.reason_for_kill = partial(out_of_memory, job, sum(held.values()))
+            self.reason_for_kill = partial(
+                out_of_memory, cast(Kind[Any], kind_of(job)), job.args[0], sum(held.values())
+            )
         elif time.monotonic() > self._kill_at:
             self.reason_for_kill = partial(ReadTimeoutError, self._limit_s)
         elif self._told_at and time.monotonic() > self._told_at + HAND_BACK_AFTER_S:
