@@ -17,6 +17,7 @@ import psutil
 
 from ..jobs import presence
 from ..jobs.connection import RUN_FILE, open_redis
+from ..runtime.linux import tie_to_parent
 
 STARTS = 3
 # Long enough for the last imports and the first samples, and for the keeper's pace to show.
@@ -27,13 +28,13 @@ SAMPLE = Path(__file__).parents[1] / "ui" / "sample" / "sample-interest-certific
 def bench_start(paper: Path | None) -> int:
     """Start TaxAI on an empty data folder and print what it takes; return 1 where it did not."""
     with tempfile.TemporaryDirectory(prefix="taxai-bench-") as folder:
-        data, port = Path(folder) / "data", _free_port()
+        data, port = Path(folder) / "data", free_port()
         seconds = []
         for _ in range(STARTS):
-            with _running(data, port) as answered_after_s:
+            with running_taxai(data, port, 1) as answered_after_s:
                 seconds.append(answered_after_s)
         print(f"page answers after   {_spread(seconds)} s ({STARTS} starts, the first on no data)")
-        with _running(data, port):
+        with running_taxai(data, port, 1):
             before = _cpu_seconds(data)
             time.sleep(IDLE_S)
             _print_idle(data, before)
@@ -41,18 +42,20 @@ def bench_start(paper: Path | None) -> int:
 
 
 @contextmanager
-def _running(data: Path, port: int) -> Iterator[float]:
+def running_taxai(data: Path, port: int, workers: int) -> Iterator[float]:
     """Run `taxai up` and yield after how many seconds its page answered."""
-    words = ["up", "--data", str(data), "--port", str(port), "--workers", "1"]
+    words = ["up", "--data", str(data), "--port", str(port), "--workers", str(workers)]
     start = time.monotonic()
-    with subprocess.Popen(_taxai(*words), stdout=subprocess.DEVNULL) as process:
+    # Killed, this process takes it along: `up` then ends all others.
+    tie = tie_to_parent(signal.SIGTERM)
+    with subprocess.Popen(_taxai(*words), stdout=subprocess.DEVNULL, preexec_fn=tie) as process:
         try:
             while not _answers(port):
                 if process.poll() is not None:
                     raise SystemExit("taxai up ended by itself; nothing was measured")
                 time.sleep(0.02)
             answered_after_s = time.monotonic() - start
-            while "url" not in _run_file(data):
+            while "url" not in run_file(data):
                 time.sleep(0.05)
             yield answered_after_s
         finally:
@@ -84,7 +87,7 @@ def _print_reading(data: Path, paper: Path) -> int:
 
 
 def _processes(data: Path) -> list[presence.Process]:
-    return presence.processes(open_redis(_run_file(data)["redis_url"]))
+    return presence.processes(open_redis(run_file(data)["redis_url"]))
 
 
 def _cpu_seconds(data: Path) -> dict[str, float]:
@@ -94,7 +97,7 @@ def _cpu_seconds(data: Path) -> dict[str, float]:
     }
 
 
-def _run_file(data: Path) -> dict[str, str]:
+def run_file(data: Path) -> dict[str, str]:
     with suppress(OSError, ValueError):
         found: dict[str, str] = json.loads((data / RUN_FILE).read_text())
         return found
@@ -109,7 +112,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -44,17 +44,13 @@ def bench_ask(folder: Path | None, documents: int | None, limit_s: float, report
         1 where nothing could be measured or an aim is missed.
     """
     try:
-        options = model_options(None)
-        server = probe(options.url)
-        if not server.answers:
-            raise ModelAwayError()
-        server.digest_of(options.model)
+        options, server = asked_server()
     except TaxAIError as error:
         print(error, file=sys.stderr)
         return 1
     types = known_types(get_settings().doctypes_path)
     with tempfile.TemporaryDirectory(prefix="taxai-bench-") as scratch:
-        truths = _truths(folder, Path(scratch))
+        truths = sample_truths(folder, Path(scratch))
         print(f"reading {len(truths)} files …", file=sys.stderr, flush=True)
         found = hidden_papers(truths, types)
     papers = evenly(found, documents)
@@ -66,12 +62,27 @@ def bench_ask(folder: Path | None, documents: int | None, limit_s: float, report
     print(body)
     place = f"{' --folder DIR' if folder else ''}{f' --documents {documents}' if documents else ''}"
     command = f"./taxai bench ask{place} --limit-s {limit_s:g} --model {options.model}"
-    known = f"{_told(server, options)} {_told_papers(papers, len(found), len(truths))}"
+    known = f"{model_told(server, options)} {_told_papers(papers, len(found), len(truths))}"
     write_section("ask", _section(command, known, body, how_it_is_measured(limit_s)), report)
     return int(not all(goal.is_met for goal in ask_goals(run)))
 
 
-def _truths(folder: Path | None, scratch: Path) -> list[Truth]:
+def asked_server() -> tuple[ModelOptions, ModelServer]:
+    """How the model is asked, and the server that has it.
+
+    Raises:
+        TaxAIError: what to do where there is none.
+    """
+    options = model_options(None)
+    server = probe(options.url)
+    if not server.answers:
+        raise ModelAwayError()
+    server.digest_of(options.model)
+    return options, server
+
+
+def sample_truths(folder: Path | None, scratch: Path) -> list[Truth]:
+    """The sample papers: those of a folder, the shared ones, or some made here."""
     if folder or FOLDER.exists():
         return find_truths(folder or FOLDER)
     print("The shared sample papers are not here; those made here are read.", file=sys.stderr)
@@ -85,25 +96,25 @@ def _run(
     limit_s: float,
 ) -> Run:
     _say(f"asking about {len(papers)} documents …")
-    _unload(options)
+    unload(options)
     ours, answered = ask_our_way(papers, types, options, limit_s)
     raw: Counter[Verdict] = Counter()
     for paper, values in zip(papers, answered, strict=True):
         raw += verdicts_of(paper, values)
     _say("asking about them the plain way …")
-    _unload(options)
+    unload(options)
     window = plain_window(options)
     plain = ask_plainly(papers, options, limit_s, window)
     _say("loading the model with and without mmap …")
     memory = {}
     for is_mapped in (True, False):
-        _unload(options)
+        unload(options)
         memory[is_mapped] = memory_of_one_token(replace(options, use_mmap=is_mapped))
-    _unload(options)
+    unload(options)
     return Run(ours, plain, raw, memory, window)
 
 
-def _unload(options: ModelOptions) -> None:
+def unload(options: ModelOptions) -> None:
     """Have the server give the model's memory back, and wait until it has."""
     ends, limits = time.monotonic() + UNLOAD_S, Limits(UNLOAD_S, UNLOAD_S)
     with (
@@ -120,7 +131,8 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _told(server: ModelServer, options: ModelOptions) -> str:
+def model_told(server: ModelServer, options: ModelOptions) -> str:
+    """Which server and model it is, and how TaxAI asks it."""
     names = (options.model, f"{options.model}:latest")
     model = next(one for one in server.models if one.name in names)
     kind = ", ".join(part for part in (model.parameter_size, model.quantization) if part)

@@ -92,11 +92,16 @@ def plain_window(options: ModelOptions) -> int | None:
 
 def plain_prompt(paper: HiddenPaper) -> str:
     """What is wanted, the whole text, and once more what is wanted."""
-    wanted = "\n".join(f'- "{rule.name}": {rule.title}' for rule in paper.rules)
-    names = ", ".join(f'"{rule.name}"' for rule in paper.rules)
+    return prompt_about(paper.title, {rule.name: rule.title for rule in paper.rules}, paper.text)
+
+
+def prompt_about(paper: str, fields: Mapping[str, str], text: str) -> str:
+    """The same of any paper: what it is called, its fields' names and titles, and its text."""
+    wanted = "\n".join(f'- "{name}": {title}' for name, title in fields.items())
+    names = ", ".join(f'"{name}"' for name in fields)
     return (
-        f"Extract these values from the text of an Indian tax paper ({paper.title}):\n{wanted}\n\n"
-        f"TEXT:\n{paper.text}\n\n"
+        f"Extract these values from the text of an Indian tax paper ({paper}):\n{wanted}\n\n"
+        f"TEXT:\n{text}\n\n"
         f"Answer with one JSON object that has the keys {names}; null for what is not in the text."
         " No explanations."
     )

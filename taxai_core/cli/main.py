@@ -92,13 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
         "what",
-        choices=["start", "tables", "scans", "memory", "fields", "ask"],
+        choices=["start", "tables", "scans", "memory", "fields", "ask", "queue", "before-after"],
         nargs="?",
         default="start",
     )
     bench.add_argument("--file", type=Path, help="the paper to time (default: one made here)")
     bench.add_argument(
-        "--folder", type=Path, metavar="DIR", help="tables, scans, fields, ask: of papers"
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help="tables, scans, fields, ask, before-after: of papers",
     )
     bench.add_argument("--method", action="append", help="tables: this one only; can be repeated")
     bench.add_argument(
@@ -109,12 +112,15 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="fields: what each layout's own words in the definitions are worth",
     )
-    bench.add_argument("--documents", type=int, metavar="N", help="ask: about so many at most")
+    bench.add_argument("--documents", type=int, metavar="N", help="ask, before-after, queue")
     bench.add_argument(
         "--limit-s", type=float, default=180, metavar="S", help="ask: a document is given up then"
     )
-    bench.add_argument("--url", help="ask: of the model server")
-    bench.add_argument("--model", help="ask: its name")
+    bench.add_argument(
+        "--minutes", type=float, default=5, metavar="M", help="before-after: that each way has"
+    )
+    bench.add_argument("--url", help="ask, before-after: of the model server")
+    bench.add_argument("--model", help="ask, before-after: its name")
     bench.add_argument("--report", type=Path, metavar="FILE", help="in place of docs/benchmarks.md")
     bench.set_defaults(run=_bench)
 
@@ -200,6 +206,14 @@ def _bench(args: argparse.Namespace) -> int:
         from .bench_ask import bench_ask
 
         return bench_ask(args.folder, args.documents, args.limit_s, report)
+    if args.what == "before-after":
+        from .bench_before_after import DOCUMENTS, bench_before_after
+
+        return bench_before_after(args.folder, args.documents or DOCUMENTS, args.minutes, report)
+    if args.what == "queue":
+        from .bench_queue import DOCUMENTS, bench_queue
+
+        return bench_queue(args.documents or DOCUMENTS, report)
     from .bench import bench_start
 
     return bench_start(args.file)

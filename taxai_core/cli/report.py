@@ -16,7 +16,7 @@ TITLE = (
     "Each section is what the command named in it measured, and is written by that command.\n"
 )
 _MARK = "<!-- bench: {} -->"
-_ANY_MARK = _MARK.format(r"[a-z]+")
+_ANY_MARK = _MARK.format(r"[a-z-]+")
 # What a figure depends on beside the machine.
 _LIBRARIES = ("camelot-py", "pdfplumber", "pypdfium2")
 

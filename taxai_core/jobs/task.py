@@ -21,6 +21,7 @@ from .load import cores_to_use
 from .model import chosen_model
 from .offer import queue_ask
 from .queue import enqueue
+from .rehearsal import rehearse
 from .tally import count_done
 from .turn import Turn
 from .workplace import get_redis, get_store
@@ -44,6 +45,7 @@ def prepare() -> None:
     """
     get_document_types()
     known_types(get_settings().doctypes_path)  # taking their labels apart takes 0.3 s
+    rehearse()
 
 
 def extract_document(document_id: str, run: int) -> None:
@@ -67,7 +69,7 @@ def extract_document(document_id: str, run: int) -> None:
 
     turn: Turn | None = None
     try:
-        with telling_failures(kinds.DOCUMENT, document_id, run):
+        with telling_failures(kinds.DOCUMENT, document_id, run), store.staying_open():
             claimed = documents.claim(store, document_id, run)
             if claimed is None:
                 return

@@ -47,7 +47,7 @@ def read_in_forks(
 
     Args:
         read: called in a forked child; its result is pickled.
-        cores: how many pages may be read at once; asked before each page.
+        cores: how many pages may be read at once; asked before each page where there are several.
         budget_s: a page that takes longer is given up and its child killed.
     """
     crew = _Crew(read, budget_s)
@@ -56,7 +56,7 @@ def read_in_forks(
     try:
         for index in indexes:
             while index not in done:
-                most = max(1, cores())
+                most = max(1, cores()) if len(indexes) > 1 else 1
                 while next_up in indexes and crew.busy < most and next_up - index < AHEAD * most:
                     crew.hand_out(next_up)
                     next_up += 1

@@ -24,6 +24,13 @@ def _camelot(flavor: str, **options: str) -> Callable[[Path], list[dict[str, Any
     return read
 
 
+def camelot_tables(path: Path, flavor: str, password: str | None = None) -> int:
+    """How many tables Camelot sees in all pages."""
+    import camelot
+
+    return len(camelot.read_pdf(str(path), pages="all", flavor=flavor, password=password))
+
+
 def _pdfplumber(path: Path) -> list[dict[str, Any]]:
     import pdfplumber
 

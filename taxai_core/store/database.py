@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,12 @@ KEY_WORD = b"taxai"
 
 @dataclass(frozen=True)
 class Store:
-    """The rows, the blobs and the key that opens both."""
+    """The rows, the blobs and the key that opens both.
 
-    engine: Engine
+    `engine` is a connection where all transactions are to be parts of one.
+    """
+
+    engine: Engine | Connection
     blobs: Blobs
     vault: Vault
 
@@ -49,6 +52,40 @@ class Store:
         bind = self.engine.execution_options(taxai_writes=True)
         with _translated(), Session(bind, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def staying_open(self) -> Iterator[None]:
+        """Keep SQLite from putting its log away after each transaction, which writes it all twice.
+
+        That is what it does when its last connection closes: five waits for the disk, not one.
+        Not for a process whose forks use the database.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        assert isinstance(self.engine, Engine)
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        with _translated(), self.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM key_check")  # only then is the log open
+            connection.rollback()
+            yield
+
+    @contextmanager
+    def coming_to_nothing(self) -> Iterator["Store"]:
+        """A store whose rows come to nothing: its transactions are rolled back at the end.
+
+        Raises:
+            StorageError: as `writing`.
+        """
+        assert isinstance(self.engine, Engine)
+        bind = self.engine.execution_options(taxai_writes=True)
+        with _translated(), bind.connect() as connection, connection.begin() as transaction:
+            try:
+                yield replace(self, engine=connection)
+            finally:
+                transaction.rollback()
 
 
 @contextmanager
