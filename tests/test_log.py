@@ -31,7 +31,7 @@ log = structlog.get_logger()
 # What an event may say beside its sentence: ids, codes, figures.
 KEYS = {
     *("document", "run", "job", "worker", "page", "pages", "seconds", "code", "memory_mb"),
-    *("cap_mb", "reason", "kind", "count", "exc_info", "kept", "light", "tables", "records"),
+    *("cap_mb", "reason", "kind", "count", "exc_info", "kept", "tables", "records"),
     *("calls", "tokens", "wanted", "state", "before"),
 }
 LEVELS = {"debug", "info", "warning", "error", "exception"}

@@ -92,7 +92,17 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
         "what",
-        choices=["start", "tables", "scans", "memory", "fields", "ask", "queue", "before-after"],
+        choices=[
+            "start",
+            "tables",
+            "scans",
+            "memory",
+            "fields",
+            "ask",
+            "queue",
+            "before-after",
+            "chaos",
+        ],
         nargs="?",
         default="start",
     )
@@ -112,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="fields: what each layout's own words in the definitions are worth",
     )
-    bench.add_argument("--documents", type=int, metavar="N", help="ask, before-after, queue")
+    bench.add_argument("--documents", type=int, metavar="N", help="ask, before-after, queue, chaos")
     bench.add_argument(
         "--limit-s", type=float, default=180, metavar="S", help="ask: a document is given up then"
     )
@@ -120,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         "--minutes", type=float, default=5, metavar="M", help="before-after: that each way has"
     )
     bench.add_argument("--url", help="ask, before-after: of the model server")
-    bench.add_argument("--model", help="ask, before-after: its name")
+    bench.add_argument("--model", help="ask, before-after, chaos: its name")
     bench.add_argument("--report", type=Path, metavar="FILE", help="in place of docs/benchmarks.md")
     bench.set_defaults(run=_bench)
 
@@ -210,6 +220,12 @@ def _bench(args: argparse.Namespace) -> int:
         from .bench_before_after import DOCUMENTS, bench_before_after
 
         return bench_before_after(args.folder, args.documents or DOCUMENTS, args.minutes, report)
+    if args.what == "chaos":
+        from . import bench_chaos
+
+        return bench_chaos.bench_chaos(
+            args.documents or bench_chaos.DOCUMENTS, bench_chaos.KILL_EVERY_S, args.model, report
+        )
     if args.what == "queue":
         from .bench_queue import DOCUMENTS, bench_queue
 

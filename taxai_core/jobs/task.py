@@ -76,7 +76,7 @@ def extract_document(document_id: str, run: int) -> None:
             paper, is_light = claimed.paper, claimed.is_light
             turn = Turn(claimed.document.place_s)
             kept = take_over(store, document_id, run)
-            log.info("reading begun", kept=len(kept), light=is_light)
+            log.info("reading begun", kept=len(kept), kind="light" if is_light else None)
             total = claimed.document.pages_total if kept else None
             documents.progress(store, document_id, run, len(kept), total)
             reading = process_pdf(

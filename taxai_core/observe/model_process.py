@@ -1,6 +1,7 @@
 """The process in which Ollama holds a model: how its weights lie in memory."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Literal
@@ -49,6 +50,15 @@ def find_model_process(port: int | None) -> ModelProcess:
         pass
     how = "No process that holds a model is seen below the server."
     return ModelProcess("unknown", how)
+
+
+def find_runner(port: int | None) -> psutil.Process | None:
+    """The process that holds a model below the server on this port; never raises."""
+    if port is not None:
+        with suppress(psutil.Error):
+            for process, _ in _runners(port):
+                return process
+    return None
 
 
 def _look_at(process: psutil.Process, weights: str) -> ModelProcess:

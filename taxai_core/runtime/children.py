@@ -11,9 +11,7 @@ from pathlib import Path
 from .linux import tie_to_parent
 
 FIRST_DELAY_S = 1.0
-LONGEST_DELAY_S = 30.0
-# One that was ready and has lived so long does not fail at its start.
-SETTLED_S = 5.0
+LONGEST_DELAY_S = 8.0
 LONGEST_LOG_BYTES = 10_000_000
 
 
@@ -54,7 +52,6 @@ class Child:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._delay_s = FIRST_DELAY_S
-        self._started_at = 0.0
 
     @property
     def name(self) -> str:
@@ -76,7 +73,6 @@ class Child:
         """
         self.answered = False
         self._process = None
-        self._started_at = time.monotonic()
         log = _open_log(self.log_path)
         try:
             self._process = subprocess.Popen(
@@ -96,7 +92,7 @@ class Child:
     def plan_restart(self) -> float:
         """Note that it has ended; return the seconds after which it is due again."""
         now = time.monotonic()
-        if self.answered and now - self._started_at >= SETTLED_S:
+        if self.answered:  # it does not fail at its start
             self._delay_s = FIRST_DELAY_S
         delay_s = self._delay_s
         self._delay_s = min(2 * delay_s, LONGEST_DELAY_S)
