@@ -45,7 +45,8 @@ class Document:
         """How long it has been, or was, read; None before that."""
         if self.started_at is None:
             return None
-        return ((self.finished_at or now()) - self.started_at).total_seconds()
+        # A clock that is set back meanwhile must not make it negative.
+        return max(0.0, ((self.finished_at or now()) - self.started_at).total_seconds())
 
     @property
     def place_s(self) -> float:

@@ -77,7 +77,12 @@ def end_of(document_id: str) -> Document:
 
 def wait_for_kept(document_id: str) -> None:
     """Until a worker has come to the page of the fault."""
-    wait_until(lambda: now(document_id).pages_done == len(KEPT), "the first pages are read")
+
+    def is_there() -> bool:
+        document = now(document_id)
+        return document.state == "extracting" and document.pages_done == len(KEPT)
+
+    wait_until(is_there, "the first pages are read")
 
 
 def times_read(document_id: str) -> int:

@@ -1,7 +1,5 @@
 """Each way in which the process of a job, of a page or of a worker dies."""
 
-import os
-import signal
 import subprocess
 from collections.abc import Callable
 
@@ -25,11 +23,12 @@ from redis import Redis
 from waiting import is_gone, wait_until
 
 from taxai_core import service
-from taxai_core.errors import TaxAIError
+from taxai_core.errors import EndedBySystemError, TaxAIError, WorkerLostError
 
 Plant = Callable[..., Faulty]
 Start = Callable[..., "subprocess.Popen[bytes]"]
 DAMAGED = "Page 3 is damaged and could not be read."
+KEPT_TOO = "; pages 1 to 2 are kept"
 TOO_FAT = "Page 3 needs more memory than one worker may use and was given up."
 
 
@@ -99,8 +98,8 @@ def test_a_reading_that_is_killed_twice_is_set_aside(faulty: Plant, redis: Redis
 
     document = end_of(document_id)
 
-    assert (document.state, document.error_code) == ("failed", "out_of_memory")
-    assert "Pages 1 to 2 are kept." in (document.error_message or "")
+    told = (document.state, document.error_code, document.error_message)
+    assert told == ("failed", "out_of_memory", str(EndedBySystemError(3, KEPT_TOO)))
     assert document.run == 2
     assert end_of(after).state == "review"
     assert now(document_id).state == "failed"
@@ -119,17 +118,16 @@ def test_a_document_that_takes_two_workers_with_it_is_set_aside(
     first.process.kill()
     wait_until(lambda: is_gone(child), "the child dies with its worker")
     second = faulty("gate")
-    after = submit("after.pdf", SHORT)
-    wait_until(lambda: now(document_id).run == 2, "it is queued again", patience_s=60)
+    wait_until(lambda: now(document_id).run == 2, "it is queued again")
     wait_for_kept(document_id)
-    wait_until(lambda: len(second.children) >= 1, "the second worker has it")
+    after = submit("after.pdf", SHORT)
     for process in (second.child, psutil.Process(second.process.pid)):
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     second.process.wait()
     document = end_of(document_id)
 
     told = (document.state, document.error_code, document.error_message)
-    assert told == ("failed", "internal", str(TaxAIError()))
+    assert told == ("failed", "internal", str(WorkerLostError(3, KEPT_TOO)))
     assert times_read(document_id) == 0
     assert not set(KEPT) & set(second.pages_read())
     third = faulty("gate")
