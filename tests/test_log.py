@@ -32,7 +32,7 @@ log = structlog.get_logger()
 KEYS = {
     *("document", "run", "job", "worker", "page", "pages", "seconds", "code", "memory_mb"),
     *("cap_mb", "reason", "kind", "count", "exc_info", "kept", "tables", "records"),
-    *("calls", "tokens", "wanted", "state", "before"),
+    *("calls", "tokens", "wanted", "state", "before", "signal", "duty", "lost_runs"),
 }
 LEVELS = {"debug", "info", "warning", "error", "exception"}
 

@@ -164,6 +164,9 @@ def run_keeper() -> None:
     redis = get_redis(answer_within_s=5.0)
     keeper = Keeper(redis)
     presence.announce(redis, "keeper")
-    keeper.run(stop)
+    # As long as one connection is open SQLite does not put its log away after each transaction of
+    # the others, which would wait for the disk five times and not once.
+    with get_store().on_one_connection():
+        keeper.run(stop)
     with suppress(RedisError):
         presence.withdraw(redis)

@@ -1,10 +1,11 @@
 """One reading that comes to nothing, so that no fork is the first to do what each has to do."""
 
-import logging
 import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+
+import structlog
 
 from ..models import Reading
 from ..pipeline import known_types, process_pdf
@@ -17,7 +18,7 @@ from ..store.tidy import tidy_blobs
 from .load import cores_to_use
 from .workplace import get_store
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 SAMPLE = Path(__file__).parents[1] / "ui" / "sample" / "sample-interest-certificate.pdf"
 
@@ -34,7 +35,7 @@ def rehearse() -> None:
         cores_to_use()
         _save(data, _read(data))
     except Exception as error:
-        log.warning("rehearsal: %s", type(error).__name__)
+        log.warning("rehearsal failed", kind=type(error).__name__)
 
 
 def _read(data: bytes) -> Reading:

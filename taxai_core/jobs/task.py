@@ -13,6 +13,7 @@ from ..models import Page, Reading
 from ..pipeline import known_types, process_pdf
 from ..settings import get_document_types, get_settings
 from ..store import documents, readings
+from ..store.database import Store
 from ..store.kept_pages import keep_page, take_over
 from ..store.tidy import tidy_blobs
 from . import kinds
@@ -69,7 +70,10 @@ def extract_document(document_id: str, run: int) -> None:
 
     turn: Turn | None = None
     try:
-        with telling_failures(kinds.DOCUMENT, document_id, run), store.staying_open():
+        with (
+            telling_failures(kinds.DOCUMENT, document_id, run),
+            store.on_one_connection() as store,
+        ):
             claimed = documents.claim(store, document_id, run)
             if claimed is None:
                 return
@@ -77,8 +81,9 @@ def extract_document(document_id: str, run: int) -> None:
             turn = Turn(claimed.document.place_s)
             kept = take_over(store, document_id, run)
             log.info("reading begun", kept=len(kept), kind="light" if is_light else None)
-            total = claimed.document.pages_total if kept else None
-            documents.progress(store, document_id, run, len(kept), total)
+            if kept or claimed.document.pages_done:
+                total = claimed.document.pages_total if kept else None
+                documents.progress(store, document_id, run, len(kept), total)
             reading = process_pdf(
                 paper.data,
                 password=paper.password,
@@ -94,7 +99,7 @@ def extract_document(document_id: str, run: int) -> None:
                 read_for_s=settings.read_for_s,
                 on_page=on_page,
             )
-            _finish(document_id, run, reading)
+            _finish(store, document_id, run, reading)
     except _Superseded:
         log.info("reading no longer wanted", document=document_id, run=run)
     except _GivenWay:
@@ -104,7 +109,7 @@ def extract_document(document_id: str, run: int) -> None:
         return
     finally:
         with suppress(TaxAIError):  # the disk may be what failed; the keeper tidies later
-            tidy_blobs(store, document_id)
+            tidy_blobs(get_store(), document_id)
     if job := get_current_job():
         count_done(job.connection)
 
@@ -118,9 +123,8 @@ def _give_way(document_id: str, run: int, after_s: float) -> None:
             enqueue(get_redis(answer_within_s=2.0), kinds.DOCUMENT, again)
 
 
-def _finish(document_id: str, run: int, reading: Reading) -> None:
+def _finish(store: Store, document_id: str, run: int, reading: Reading) -> None:
     """Hand the document to review, and have the model asked for what the rules left open."""
-    store = get_store()
     gaps = _count_gaps(reading)
     why_not = None if chosen_model(store) else NoModelError()
     if not readings.finish(store, document_id, run, reading, gaps, why_not):

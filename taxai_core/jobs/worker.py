@@ -93,7 +93,8 @@ class CappedWorker(Worker):
         try:
             super().monitor_work_horse(job, queue, execution)
         finally:
-            drop_lease(self.connection, job.id)
+            with suppress(RedisError):  # it lapses
+                drop_lease(self.impatient, job.id)
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Called every second while the child works."""
@@ -109,6 +110,11 @@ class CappedWorker(Worker):
             self.is_handed_back = True
         if self.reason_for_kill or self.is_handed_back:
             self.kill_horse()
+        if self.reason_for_kill:
+            # Before RQ asks its Redis, which may hang, what became of the job.
+            with suppress(TaxAIError):
+                kind, (row_id, run) = cast(Kind[Any], kind_of(job)), job.args
+                kind.fail(get_store(), row_id, run, self.reason_for_kill())
         # A Redis that hangs must not keep this watch from the next look.
         patient, self.connection = self.connection, self.impatient
         try:

@@ -25,7 +25,7 @@ KEY_WORD = b"taxai"
 class Store:
     """The rows, the blobs and the key that opens both.
 
-    `engine` is a connection where all transactions are to be parts of one.
+    `engine` is a connection where all transactions are to use that one.
     """
 
     engine: Engine | Connection
@@ -39,7 +39,9 @@ class Store:
         Raises:
             StorageError: the database does not answer.
         """
-        with _translated(), Session(self.engine) as session:
+        # Said, as a connection keeps what it was told for writing.
+        bind = self.engine.execution_options(taxai_writes=False)
+        with _translated(), Session(bind) as session:
             yield session
 
     @contextmanager
@@ -54,23 +56,21 @@ class Store:
             yield session
 
     @contextmanager
-    def staying_open(self) -> Iterator[None]:
-        """Keep SQLite from putting its log away after each transaction, which writes it all twice.
+    def on_one_connection(self) -> Iterator["Store"]:
+        """A store for one process that has one transaction after the other, and no two at once.
 
-        That is what it does when its last connection closes: five waits for the disk, not one.
-        Not for a process whose forks use the database.
+        SQLite puts its log away when the last connection closes; were that after each transaction,
+        each would wait for the disk five times and not once. Its forks must not use it.
 
         Raises:
             StorageError: the database does not answer.
         """
         assert isinstance(self.engine, Engine)
         if self.engine.dialect.name != "sqlite":
-            yield
+            yield self  # a server may close one that is idle while a paper is read
             return
         with _translated(), self.engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1 FROM key_check")  # only then is the log open
-            connection.rollback()
-            yield
+            yield replace(self, engine=connection)
 
     @contextmanager
     def coming_to_nothing(self) -> Iterator["Store"]:
