@@ -6,10 +6,11 @@ from taxai_core import service
 from taxai_core.ui import start_page
 from taxai_core.ui.attempt import need
 from taxai_core.ui.client_filter import client_filter
-from taxai_core.ui.documents_table import documents_table
+from taxai_core.ui.documents_table import documents_table, select_by_address
 from taxai_core.ui.words import STATES
 
 start_page("Documents")
+select_by_address()
 
 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
     search = st.text_input(

@@ -6,6 +6,7 @@ from taxai_core import service
 from taxai_core.service.resources import SPANS
 from taxai_core.ui import charts, start_page
 from taxai_core.ui.steady_chart import steady_chart
+from taxai_core.ui.work_workers import worker_section
 
 GB, MB = 1024**3, 1024**2
 COLUMNS = {  # by place; 0 is the hidden index
@@ -61,3 +62,4 @@ span = st.segmented_control(
     "Show the last", SPANS, default=SPANS[0], required=True, key="span", bind="query-params"
 )
 st.fragment(show_past, run_every=2)(span)
+worker_section()

@@ -60,12 +60,14 @@ def extract_document(document_id: str, run: int) -> None:
     def on_page(page: Page, total: int, picture: bytes | None) -> None:
         nonlocal told_at
         keep_page(store, document_id, run, page, picture)
-        if not documents.progress(store, document_id, run, page.number, total):
+        # Of the last page the finished document tells.
+        is_last = page.number == total
+        if not is_last and not documents.progress(store, document_id, run, page.number, total):
             raise _Superseded
         # Several are read at once: how long after the page before it was ready.
         since_s, told_at = time.monotonic() - told_at, time.monotonic()
         log.info("page read", page=page.number, pages=total, kind=page.kind, seconds=since_s)
-        if page.number < total and turn and turn.is_over():
+        if not is_last and turn and turn.is_over():
             raise _GivenWay
 
     turn: Turn | None = None

@@ -40,6 +40,7 @@ from .tables import (
     restore_table,
     save_rows,
 )
+from .work import Work, count_documents, is_lighter_next, work
 
 __all__ = [
     "Accepted",
@@ -55,6 +56,7 @@ __all__ = [
     "StoredRecord",
     "SystemState",
     "Wish",
+    "Work",
     "approve",
     "ask_model",
     "ask_of",
@@ -62,6 +64,7 @@ __all__ = [
     "cancel",
     "choose_export",
     "clear_field",
+    "count_documents",
     "delete",
     "delete_column",
     "delete_row",
@@ -73,6 +76,7 @@ __all__ = [
     "has_store",
     "insert_column",
     "insert_row",
+    "is_lighter_next",
     "letter",
     "limits",
     "list_documents",
@@ -100,4 +104,5 @@ __all__ = [
     "table_file_name",
     "undo",
     "withdraw_reread",
+    "work",
 ]

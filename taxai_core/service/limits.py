@@ -15,6 +15,7 @@ class Limits:
     read_for_s: int
     job_timeout_s: int
     page_timeout_s: int
+    workers: int
 
 
 def limits() -> Limits:
@@ -27,4 +28,5 @@ def limits() -> Limits:
         read_for_s=settings.read_for_s,
         job_timeout_s=settings.job_timeout_s,
         page_timeout_s=settings.page_timeout_s,
+        workers=settings.workers,
     )

@@ -1,19 +1,17 @@
 """How the machine is: the one line that every page shows."""
 
-import platform
 import time
-from collections import Counter
 from dataclasses import dataclass
-
-import psutil
 
 from ..ai.server import ModelServer
 from ..errors import QueueDownError, TaxAIError
-from ..jobs import presence
+from ..jobs.crew_size import EXTRACT
 from ..jobs.keeper_signs import KEEPER
+from ..jobs.kinds import ASK_QUEUE
 from ..jobs.model import chosen_model
 from ..jobs.offer import model_server
 from ..jobs.queue import asking_ids, is_asked_now, waiting_ids
+from ..jobs.workers import count_of, living_workers
 from ..jobs.workplace import asking_redis, get_store, has_store
 from .intake import ANSWER_WITHIN_S
 
@@ -69,17 +67,16 @@ def system_state() -> SystemState:
     """Ask the queue how things are; never raises and never hangs."""
     try:
         with asking_redis(ANSWER_WITHIN_S) as redis:
-            processes = presence.processes(redis)
+            living = living_workers(redis)
             seen = redis.get(KEEPER)
             model = model_server(redis)
             ids, asking, is_asking = waiting_ids(redis), asking_ids(redis), is_asked_now(redis)
     except QueueDownError:
         return SystemState(queue_up=False)
-    kinds = Counter(p.name.partition("-")[0] for p in processes if _is_alive(p))
     return SystemState(
         queue_up=True,
-        workers=kinds["extract"],
-        askers=kinds["ask"],
+        workers=count_of(EXTRACT, living),
+        askers=count_of(ASK_QUEUE, living),
         keeper_alive=seen is not None and time.time() - float(seen) < 30,
         positions={job_id: place for place, job_id in enumerate(ids, 1)},
         asking={job_id: place for place, job_id in enumerate(asking, 1)},
@@ -94,7 +91,3 @@ def _chosen_model() -> str | None:
         return chosen_model(get_store()) if has_store() else None
     except TaxAIError:  # a database that is locked: the model is no news then
         return None
-
-
-def _is_alive(process: presence.Process) -> bool:
-    return process.host != platform.node() or psutil.pid_exists(process.pid)

@@ -51,6 +51,10 @@ class DocumentRow(Row):
     """
 
     __tablename__ = "documents"
+    # All that the pace of the last hour is made of, without a look at the rows, which are large.
+    __table_args__ = (
+        Index("ix_documents_pace", "finished_at", "state", "queued_at", "started_at", "pages_done"),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)

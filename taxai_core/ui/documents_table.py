@@ -9,19 +9,26 @@ import streamlit as st
 from .. import service
 from ..errors import TaxAIError
 from ..service.clients import Wanted, client_key
-from ..service.intake import wants_password
 from ..store.document import WAITING, Document
 from .attempt import attempt
 from .event_list import event_list
+from .failure import failure, retry_label
 from .frame import STATE_EVERY_S, system_state
+from .live_grid import live_grid, selected_ids
 from .paper_list import type_title
 from .plain import plain
 from .table_list import history_list
-from .upload_box import password_form
 from .words import STATES, duration, masked, model_words, moment, progress_words, size
 
 ROW_PX, HIGHEST_PX = 32, 560
 SELECTED = "selected-documents"
+
+
+def select_by_address() -> None:
+    """Select the document that the address names, once."""
+    if named := st.query_params.get_all("document"):
+        st.session_state[SELECTED] = named
+        st.query_params.clear()
 
 
 @st.fragment(run_every=STATE_EVERY_S)
@@ -50,39 +57,26 @@ def documents_table(
     if not shown:
         st.info("No document matches this filter.")
         return
-    _grid(shown, chosen)
+    _grid(shown)
     st.caption(f"{len(shown)} of {len(documents)} documents")
     if len(chosen) == 1:
         _details(chosen[0])
 
 
 def _selected(shown: Sequence[Document]) -> list[Document]:
-    wanted = st.session_state.setdefault(SELECTED, [])
-    return [document for document in shown if document.id in wanted]
+    return [document for document in shown if document.id in selected_ids(SELECTED)]
 
 
-def _grid(shown: Sequence[Document], chosen: Sequence[Document]) -> None:
-    # The grid knows a selection by row numbers only. When the rows are no longer the same
-    # documents it gets a new key and is told where the selected ones stand now.
-    ids = [document.id for document in shown]
-    key = f"documents-{hash(tuple(ids))}"
-
-    def select() -> None:
-        rows = st.session_state[key].selection.rows
-        st.session_state[SELECTED] = [ids[row] for row in rows]
-
+def _grid(shown: Sequence[Document]) -> None:
     state = system_state()
-    places = [ids.index(document.id) for document in chosen]
-    st.dataframe(
+    live_grid(
         _frame(shown, state.positions or {}, state.asking or {}),
-        key=key,
-        hide_index=True,
-        row_height=ROW_PX,
-        height=min(HIGHEST_PX, ROW_PX * (len(shown) + 1) + 6),
-        on_select=select,
-        selection_mode="multi-row",
-        selection_default={"selection": {"rows": places}},
-        column_config={
+        [document.id for document in shown],
+        name="documents",
+        selection=SELECTED,
+        row_px=ROW_PX,
+        height_px=min(HIGHEST_PX, ROW_PX * (len(shown) + 1) + 6),
+        columns={
             "progress": st.column_config.ProgressColumn(
                 "Progress", min_value=0, max_value=100, format="%d %%", width=84
             ),
@@ -171,7 +165,7 @@ def _actions(chosen: Sequence[Document]) -> None:
     def on(*states: str) -> list[Document]:
         return [document for document in chosen if document.state in states]
 
-    readable = on("review", "approved")
+    readable, again = on("review", "approved"), on("failed", "cancelled")
     askable = [document for document in chosen if service.can_ask(document)]
     with st.container(horizontal=True, gap="small"):
         if st.button(
@@ -180,12 +174,13 @@ def _actions(chosen: Sequence[Document]) -> None:
             st.switch_page("pages/review.py", query_params={"document": readable[0].id})
         for label, icon, verb, possible in (
             ("Approve", "check", service.approve, on("review")),
-            ("Retry", "refresh", service.retry, on("failed", "cancelled")),
+            ("Retry", "refresh", service.retry, again),
             ("Cancel", "cancel", service.cancel, on(*WAITING)),
             ("Ask the model", "neurology", service.ask_model, askable),
         ):
+            said = retry_label(again) if label == "Retry" else label
             if st.button(
-                f"{label} {len(possible)}" if len(possible) > 1 else label,
+                f"{said} {len(possible)}" if len(possible) > 1 else said,
                 icon=f":material/{icon}:",
                 disabled=not possible,
                 key=f"do-{label}",
@@ -218,8 +213,7 @@ def _details(document: Document) -> None:
     st.subheader(plain(document.name), anchor=False)
     if document.error_message:
         st.error(document.error_message)
-    if wants_password(document):
-        password_form(document, "details")
+        failure(document, "details")
     try:
         history_list(service.open_document(document.id).history)
     except TaxAIError:

@@ -52,6 +52,7 @@ def event_list(document_id: str | None = None) -> None:
         st.caption(f"The last {MOST_EVENTS}; all are in the folder logs of the data folder.")
 
 
+@st.cache_data(ttl=10, show_spinner=False)
 def _names() -> dict[str, str]:
     try:
         return {document.id: document.name for document in service.list_documents()}

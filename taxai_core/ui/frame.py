@@ -40,11 +40,15 @@ def frame() -> st.Page:
     pages = {
         "": [
             _page("upload", "⬆ Upload"),
-            _page("documents", _counted("≡ Documents", counts.get("all", 0))),
+            _page("documents", _counted("≡ Documents", sum(counts.values()))),
             _page("review", _counted("✎ Review", counts.get("review", 0))),
             _page("export", "⬇ Export"),
         ],
-        "System": [_page("resources", "▤ Resources"), _page("model", "◍ Model")],
+        "System": [
+            _page("jobs", _counted("⚙ Jobs", counts.get("failed", 0), "failed")),
+            _page("resources", "▤ Resources"),
+            _page("model", "◍ Model"),
+        ],
     }
     return st.navigation(pages)
 
@@ -105,15 +109,13 @@ def _last_minutes() -> list[Point]:
 
 def _counts() -> dict[str, int]:
     try:
-        documents = service.list_documents()
+        return service.count_documents()
     except TaxAIError:
         return {}
-    review = sum(document.state == "review" for document in documents)
-    return {"all": len(documents), "review": review}
 
 
-def _counted(title: str, count: int) -> str:
-    return f"{title} · {count}" if count else title
+def _counted(title: str, count: int, of: str = "") -> str:
+    return f"{title} · {count} {of}".rstrip() if count else title
 
 
 def _page(name: str, title: str) -> st.Page:

@@ -7,9 +7,8 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
-from ..service.intake import wants_password
 from ..store.document import Document
-from .attempt import attempt
+from .failure import failure
 from .frame import STATE_EVERY_S, system_state
 from .plain import plain
 from .words import duration, moment, progress_words, size
@@ -133,20 +132,7 @@ def _row(
                 st.switch_page("pages/review.py", query_params={"document": document.id})
         elif document.state == "failed":
             st.markdown(f":red[{document.error_message}]")
-            if wants_password(document):
-                password_form(document, f"verdict-{number}")
-
-
-def password_form(document: Document, place: str) -> None:
-    """Ask for a document's password on the spot and read it again."""
-    with st.form(f"password-{place}-{document.id}", border=False, clear_on_submit=True):
-        field, button = st.columns([3, 1], vertical_alignment="bottom")
-        password = field.text_input(
-            "Password", type="password", label_visibility="collapsed", placeholder="Password"
-        )
-        if button.form_submit_button("Open", icon=":material/lock_open:") and password:
-            attempt(service.retry, document.id, password=password)
-            st.rerun(scope="app")
+            failure(document, f"verdict-{number}")
 
 
 def _empty_state() -> None:

@@ -62,13 +62,22 @@ def count(number: int, thing: str) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """`0.8 s`, `12 s`, `3 min 5 s`."""
+    """`0.8 s`, `12 s`, `3 min 5 s`, `40 min`."""
     if seconds is None:
         return ""
     if seconds < 10:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return " ".join([f"{minutes} min"] * bool(minutes) + [f"{rest} s"] * bool(rest or not minutes))
+
+
+def about(seconds: float) -> str:
+    """A time to come that nobody knows exactly: `a moment`, `about 40 s`, `about 3 min`."""
+    if seconds < 10:
+        return "a moment"
+    if seconds < 60:
+        return f"about {10 * round(seconds / 10)} s"
+    return f"about {round(seconds / 60):,} min"
 
 
 def size(size_bytes: int) -> str:

@@ -16,12 +16,12 @@ from asked_papers import (
 )
 from redis import Redis
 from waiting import wait_until
-from window import Window, model_page
+from window import Window, model_page, play_worker
 
 from taxai_core import service
 from taxai_core.ai.errors import ModelStalledError
 from taxai_core.errors import QueueDownError, StorageError
-from taxai_core.jobs import presence, workplace
+from taxai_core.jobs import workplace
 from taxai_core.jobs.keeper import Keeper
 from taxai_core.jobs.keeper_signs import KEEPER, MODEL_PROCESS
 from taxai_core.jobs.model import asks_when_back, chosen_model
@@ -145,7 +145,7 @@ def test_a_chosen_model_that_the_server_does_not_have_is_told_on_every_page(
     seen: FaultServer, redis: Redis
 ) -> None:
     choose_model("qwen2.5:3b")
-    presence.announce(redis, "extract-1")
+    play_worker(redis)
     redis.set(KEEPER, time.time())
     window = model_page()
 

@@ -4,9 +4,9 @@ import os
 import time
 
 import pytest
-from window import Window
+from window import Window, play_worker
 
-from taxai_core.jobs import presence, samples
+from taxai_core.jobs import samples
 from taxai_core.jobs.keeper_signs import KEEPER
 from taxai_core.observe.machine import Sampler
 
@@ -14,7 +14,7 @@ from taxai_core.observe.machine import Sampler
 @pytest.fixture
 def sampled(data, redis) -> None:
     """A keeper that has taken two samples of a worker, which this process plays."""
-    presence.announce(redis, "extract-1")
+    play_worker(redis)
     sampler = Sampler()
     for _ in range(2):
         samples.record(redis, sampler.sample({os.getpid(): "extract-1"}), waiting=3, done=1)

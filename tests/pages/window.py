@@ -1,17 +1,24 @@
 """One browser window, and papers brought into each state by the verbs that bring them there."""
 
 import json
+import os
+import platform
 import uuid
 from pathlib import Path
 from typing import Any, Self
 
 import streamlit as st
 from papers import INTEREST, PREMIUMS, paper
+from redis import Redis
+from rq import Worker
+from rq.serializers import JSONSerializer
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 from taxai_core import service
+from taxai_core.jobs import presence
+from taxai_core.jobs.queue import queue_of
 from taxai_core.jobs.task import extract_document
 from taxai_core.jobs.workplace import get_store
 from taxai_core.store import documents, readings
@@ -222,6 +229,25 @@ def model_page() -> Window:
     """The Model page in a new window, with nothing that another one has kept."""
     st.cache_data.clear()
     return Window().open("model")
+
+
+def play_worker(redis: Redis, name: str = "extract-1", job_id: str | None = None) -> Worker:
+    """Have this process stand where a worker does, idle or with a job, however long a test takes.
+
+    RQ puts off the end of a worker's key by the time to live that it has.
+    """
+    presence.announce(redis, name)
+    worker = Worker(
+        [queue_of(redis, name.partition("-")[0])],
+        name=f"{name}-{platform.node()}-{os.getpid()}",
+        connection=redis,
+        serializer=JSONSerializer,
+        worker_ttl=24 * 3600,
+    )
+    worker.register_birth()
+    if job_id:
+        redis.sadd(worker.executions_key, f"{job_id}:0")
+    return worker
 
 
 def submit(name: str = "interest.pdf", data: bytes | None = None) -> Document:

@@ -1,0 +1,162 @@
+"""What the Jobs page shows: what is read, waits and has failed, by whom and how fast."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..errors import OutOfMemoryError, QueueDownError, TaxAIError
+from ..jobs.crew_size import EXTRACT, CrewSize, crew_size
+from ..jobs.queue import held_memory, waiting_ids
+from ..jobs.workers import LivingWorker, count_of, living_workers
+from ..jobs.workplace import asking_redis, get_store
+from ..store import pace, rereads, work_lists
+from ..store.database import Store
+from ..store.document import Document
+from ..store.pace import Pace
+from .intake import ANSWER_WITHIN_S
+from .limits import Limits, limits
+
+# Nobody reads further down; the Documents page has them all.
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Running:
+    """A document that a worker has. `memory_bytes` and `worker` are None where nobody tells."""
+
+    document: Document
+    memory_bytes: int | None
+    worker: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A document in line. `begins_in_s` is how long it waits yet as it seems, None if unknown."""
+
+    document: Document
+    position: int | None
+    begins_in_s: float | None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A worker with the document it reads, or with what else it does in words."""
+
+    worker: LivingWorker
+    document: Document | None = None
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """All about the work at one moment. `trouble` says what of it could not be told."""
+
+    caps: Limits
+    trouble: str | None = None
+    queue_up: bool = False
+    running: Sequence[Running] = ()
+    waiting: Sequence[Waiting] = ()
+    failed: Sequence[Document] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    workers: Sequence[Seat] = ()
+    crew: CrewSize | None = None
+    pace: Pace | None = None
+
+    @property
+    def readers(self) -> int:
+        """How many workers read papers."""
+        return count_of(EXTRACT, [seat.worker for seat in self.workers])
+
+
+@dataclass(frozen=True)
+class _Queue:
+    """What Redis tells."""
+
+    workers: Sequence[LivingWorker] = ()
+    positions: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    crew: CrewSize | None = None
+    trouble: str | None = None
+
+
+def count_documents() -> dict[str, int]:
+    """How many documents are in each state that any is in. Raises StorageError."""
+    return work_lists.counts(get_store())
+
+
+def is_lighter_next(document: Document) -> bool:
+    """Will it be read with the lighter method when it is tried again, for want of memory?"""
+    return document.state == "failed" and document.error_code == OutOfMemoryError.code
+
+
+def work() -> Work:
+    """How the work goes; never raises and never hangs."""
+    try:
+        store = get_store()
+        now = work_lists.reading_now(store)
+        queue = _ask_queue([document.job_id for document in now])
+        return _work(store, now, queue)
+    except TaxAIError as error:
+        return Work(limits(), trouble=str(error))
+
+
+def _work(store: Store, now: Sequence[Document], queue: _Queue) -> Work:
+    rate = pace.last_hour(store)
+    by_job = {document.job_id: document for document in now}
+    worker_of = {worker.job_id: worker.name for worker in queue.workers}
+    return Work(
+        limits(),
+        trouble=queue.trouble,
+        queue_up=queue.trouble is None,
+        running=[
+            Running(one, queue.held.get(job), worker_of.get(job)) for job, one in by_job.items()
+        ],
+        waiting=_waiting(store, queue, rate),
+        failed=work_lists.lately_failed(store, LISTED),
+        counts=work_lists.counts(store),
+        workers=_seats(store, queue.workers, by_job),
+        crew=queue.crew,
+        pace=rate,
+    )
+
+
+def _ask_queue(job_ids: Sequence[str]) -> _Queue:
+    try:
+        with asking_redis(ANSWER_WITHIN_S) as redis:
+            positions = {job: place for place, job in enumerate(waiting_ids(redis), 1)}
+            held = held_memory(redis, job_ids)
+            return _Queue(living_workers(redis), positions, held, crew_size(redis))
+    except QueueDownError as error:
+        return _Queue(trouble=str(error))
+
+
+def _waiting(store: Store, queue: _Queue, rate: Pace) -> list[Waiting]:
+    first = [job.rpartition("-")[0] for job in list(queue.positions)[:LISTED]]
+    readers = count_of(EXTRACT, queue.workers)
+    each_s = rate.reading.mean_s / readers if rate.reading and readers else None
+    listed = []
+    for document in work_lists.first_in_line(store, first, LISTED):
+        place = queue.positions.get(document.job_id)
+        begins_in_s = each_s * place if each_s is not None and place else None
+        listed.append(Waiting(document, place, begins_in_s))
+    # Those without a place are put in line by the keeper; till then they stand behind all others.
+    listed.sort(key=lambda one: one.position or len(queue.positions) + 1)
+    return listed[:LISTED]
+
+
+def _seats(
+    store: Store, workers: Sequence[LivingWorker], reading: dict[str, Document]
+) -> list[Seat]:
+    """The workers with what each has in hand."""
+    others = {one.job_id for one in rereads.waiting(store)} if workers else set()
+    return [
+        Seat(worker, reading.get(worker.job_id or ""), _other(worker, others)) for worker in workers
+    ]
+
+
+def _other(worker: LivingWorker, rereads_: set[str]) -> str:
+    """What a job is that reads no document."""
+    if worker.job_id is None:
+        return ""
+    if worker.kind != EXTRACT:
+        return "asks the model"
+    return "reads a page again" if worker.job_id in rereads_ else ""
