@@ -5,17 +5,11 @@ import streamlit as st
 from taxai_core import service
 from taxai_core.service.resources import SPANS
 from taxai_core.ui import charts, start_page
+from taxai_core.ui.process_table import process_table
 from taxai_core.ui.steady_chart import steady_chart
 from taxai_core.ui.work_workers import worker_section
 
-GB, MB = 1024**3, 1024**2
-COLUMNS = {  # by place; 0 is the hidden index
-    1: "Process",
-    2: st.column_config.NumberColumn("CPU", format="%.0f %%", help="100 % is one core"),
-    3: st.column_config.NumberColumn("Memory", format="%.0f MB"),
-    4: st.column_config.DatetimeColumn("Up since", format="D MMM, HH:mm"),
-    5: st.column_config.NumberColumn("Id", format="%d"),
-}
+GB = 1024**3
 
 start_page("Resources")
 
@@ -53,8 +47,8 @@ def show_past(span: str) -> None:
     left, right = st.columns([3, 2])
     with left:
         steady_chart(charts.queue_chart(points, span), f"queue-{place}", charts.CONFIG)
-    rows = [(p.name, p.cpu_percent, p.rss_bytes / MB, p.since, p.pid) for p in past.processes]
-    right.dataframe(rows, column_config=COLUMNS, key="processes", row_height=28)
+    with right:
+        process_table(past.processes)
 
 
 show_now()

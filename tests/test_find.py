@@ -15,7 +15,7 @@ from taxai_core.models import Word, Words
 from taxai_core.pipeline import process_pdf
 from taxai_core.service import Place
 from taxai_core.service.find import MOST_PLACES
-from taxai_core.store import documents
+from taxai_core.store import documents, interrupted
 from taxai_core.store.document import Document
 from taxai_core.store.page_words import put_words
 from taxai_core.store.tidy import tidy_blobs
@@ -141,7 +141,7 @@ def test_a_paper_read_by_a_worker_keeps_no_words_of_an_earlier_run(
     read_paper: Callable[..., str], document: Document, data: Path
 ) -> None:
     store = get_store()
-    documents.hand_back(store, document.id, lost=True)
+    interrupted.hand_back(store, document.id, lost=True)
     documents.cancel(store, document.id, "tester")
 
     tidy_blobs(store, document.id)

@@ -21,7 +21,7 @@ from taxai_core.errors import (
     WrongStateError,
 )
 from taxai_core.models import Box, Field, Page, Reading, Record, Table
-from taxai_core.store import database, documents, readings, revisions
+from taxai_core.store import database, documents, interrupted, readings, revisions
 from taxai_core.store.database import Store, migrate, open_store
 from taxai_core.store.document import Document
 from taxai_core.store.rows import DocumentRow, Row
@@ -241,7 +241,7 @@ def test_a_worker_told_to_stop_is_no_lost_worker(store: Store) -> None:
     document = add(store)
     documents.claim(store, document.id, 1)
 
-    back = documents.hand_back(store, document.id, lost=False)
+    back = interrupted.hand_back(store, document.id, lost=False)
 
     assert (back.state, back.run, back.lost_runs) == ("queued", 2, 0)
     assert told(store, document)[-1] == "queued again: its worker was told to stop"
@@ -250,7 +250,7 @@ def test_a_worker_told_to_stop_is_no_lost_worker(store: Store) -> None:
 def test_the_late_result_of_a_superseded_run_changes_nothing(store: Store) -> None:
     document = add(store)
     documents.claim(store, document.id, 1)
-    documents.hand_back(store, document.id, lost=True)
+    interrupted.hand_back(store, document.id, lost=True)
 
     late = [
         documents.progress(store, document.id, 1, 5, 5),
@@ -268,7 +268,7 @@ def test_the_late_result_of_a_superseded_run_changes_nothing(store: Store) -> No
 def test_a_second_reading_replaces_the_first(store: Store) -> None:
     document = add(store)
     documents.claim(store, document.id, 1)
-    documents.hand_back(store, document.id, lost=True)
+    interrupted.hand_back(store, document.id, lost=True)
     documents.claim(store, document.id, 2)
 
     readings.finish(store, document.id, 2, reading(["second", "run"]))

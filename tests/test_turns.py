@@ -156,3 +156,22 @@ def test_a_whole_batch_is_read_by_all_workers(data, configure, start: Start) -> 
     order_of_completion(batch)
 
     assert [now(one).run for one in batch] == [1] * 16
+
+
+def test_a_worker_that_is_killed_gives_its_place_to_the_rest_of_the_batch(
+    data, configure, start: Start
+) -> None:
+    configure(workers=1)
+    batch = submit_batch("batch", INTERACTIVE)
+    long_one = submit("long", INTERACTIVE, paper("A long statement", INTEREST, pages=60))
+    rest = [submit(f"rest-{place}", place) for place in range(INTERACTIVE + 1, INTERACTIVE + 4)]
+    worker = start("extract", "1")
+    wait_until(lambda: now(long_one).pages_done >= 3, "one of the batch is under way")
+
+    worker.kill()
+    worker.wait()
+    start("keep")
+    start("extract", "2")
+    order_of_completion([*batch, long_one, *rest])
+
+    assert now(long_one).run == 2

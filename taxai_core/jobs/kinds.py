@@ -20,7 +20,7 @@ from ..errors import (
     WrongPasswordError,
 )
 from ..settings import get_settings
-from ..store import ask_lists, asks, documents, rereads
+from ..store import ask_lists, asks, documents, interrupted, rereads
 from ..store.ask import Ask
 from ..store.database import Store
 from ..store.document import Document
@@ -167,7 +167,7 @@ DOCUMENT = Kind[Document](
     slots=lambda redis, one: workers_wanted(redis) if is_bulk(one) else None,
     place=lambda one: one.place_s,
     waiting=documents.waiting,
-    again=lambda store, id_, lost: documents.hand_back(store, id_, lost=lost),
+    again=lambda store, id_, lost: interrupted.hand_back(store, id_, lost=lost),
     fail=documents.fail,
     tidy=tidy_blobs,
     timeout_s=lambda: get_settings().job_timeout_s,

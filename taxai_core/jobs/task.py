@@ -12,7 +12,7 @@ from ..errors import QueueDownError, TaxAIError
 from ..models import Page, Reading
 from ..pipeline import known_types, process_pdf
 from ..settings import get_document_types, get_settings
-from ..store import documents, readings
+from ..store import documents, interrupted, readings
 from ..store.database import Store
 from ..store.kept_pages import keep_page, take_over
 from ..store.tidy import tidy_blobs
@@ -119,7 +119,7 @@ def extract_document(document_id: str, run: int) -> None:
 def _give_way(document_id: str, run: int, after_s: float) -> None:
     """Put the document back in line; it goes on behind the pages that are kept."""
     store = get_store()
-    again = documents.give_way(store, document_id, run, after_s)
+    again = interrupted.give_way(store, document_id, run, after_s)
     if again:
         with suppress(QueueDownError):  # the keeper will
             enqueue(get_redis(answer_within_s=2.0), kinds.DOCUMENT, again)

@@ -139,44 +139,8 @@ def queue_again(store: Store, document_id: str, by: str, password: str | None = 
         row.lost_runs, row.lost_at = 0, -1
         if password:
             row.password_sealed = _sealed_password(store, document_id, password)
-        _begin_again(row)
+        begin_again(row)
         log_event(session, store.vault, document_id, by, "queued again")
-        return view(store, row)
-
-
-def hand_back(store: Store, document_id: str, *, lost: bool) -> Document:
-    """Ask for a new run of a document whose worker was lost, or told to stop.
-
-    Raises:
-        NotFoundError, WrongStateError
-    """
-    with store.writing() as session:
-        row = _get(session, document_id)
-        if row.state not in WAITING:
-            raise WrongStateError("read", row.state)
-        if lost:
-            row.lost_runs, row.lost_at = row.lost_runs + 1, row.pages_done
-        _begin_again(row)
-        why = "its worker was lost" if lost else "its worker was told to stop"
-        log_event(session, store.vault, document_id, SYSTEM, f"queued again: {why}")
-        return view(store, row)
-
-
-def give_way(store: Store, document_id: str, run: int, after_s: float) -> Document | None:
-    """End a run between two pages for what waits; the next one goes on behind them.
-
-    None where the run is no longer wanted.
-
-    Args:
-        after_s: for how long it was read; so much later it stands in line.
-    """
-    with store.writing() as session:
-        row = session.get(DocumentRow, document_id, with_for_update=True)
-        if row is None or row.run != run or row.state != "extracting":
-            return None
-        queued_at, row.behind_s = row.queued_at, row.behind_s + after_s
-        _begin_again(row)
-        row.queued_at = queued_at
         return view(store, row)
 
 
@@ -262,7 +226,8 @@ def get(store: Store, document_id: str) -> Document:
         return view(store, _get(session, document_id))
 
 
-def _begin_again(row: DocumentRow) -> None:
+def begin_again(row: DocumentRow) -> None:
+    """Ask for a new run of a document."""
     row.state, row.queued_at, row.started_at, row.finished_at = "queued", now(), None, None
     row.error_code = row.error_message = None
     row.run += 1

@@ -28,8 +28,8 @@ def running_table(work: Work) -> None:
     with st.container(height=grid_px(RUNNING_ROWS) + 10, border=False):
         if not work.running:
             st.caption(
-                "Nothing is read now. Papers that are added on the Upload page begin here at once, "
-                "with the page they are at and the memory they take."
+                "Nothing is read now. Papers added on the Upload page stand here while they are "
+                "read, with the page they are at and the memory they take."
             )
             return
         live_grid(
@@ -78,7 +78,8 @@ def waiting_table(work: Work) -> None:
     """The documents in line, with their places."""
     with st.container(height=grid_px(WAITING_ROWS) + 10, border=False):
         if not work.waiting:
-            st.caption("Nobody waits: a paper that is added now is read at once.")
+            free = work.readers > len(work.running)
+            st.caption("Nobody waits" + (": a paper added now is read at once." if free else "."))
             return
         live_grid(
             pd.DataFrame([_waiting(one) for one in work.waiting]),

@@ -15,7 +15,7 @@ from taxai_core.service import SystemState
 from taxai_core.settings import get_settings
 from taxai_core.store import database
 
-PAGES = ("upload", "documents", "review", "export", "resources", "model")
+PAGES = ("upload", "documents", "review", "export", "jobs", "resources", "model")
 QUEUE_DOWN = SystemState(queue_up=False).trouble
 
 
@@ -99,7 +99,7 @@ def test_without_its_tables_no_page_breaks(no_tables, page: str) -> None:
     Window().open(page)
 
 
-@pytest.mark.parametrize("page", ["documents", "review", "export"])
+@pytest.mark.parametrize("page", ["documents", "review", "export", "jobs"])
 def test_a_page_that_cannot_read_the_database_says_so(no_tables, page: str) -> None:
     window = Window().open(page)
 
@@ -137,7 +137,7 @@ def test_an_approval_that_cannot_be_stored_is_told(locked_for_writing) -> None:
     assert window.has("Approve")
 
 
-@pytest.mark.parametrize("page", ["documents", "review", "export"])
+@pytest.mark.parametrize("page", ["documents", "review", "export", "jobs"])
 def test_a_page_without_the_key_says_where_to_put_it(data: Path, page: str) -> None:
     submit("waits.pdf")
     key_path = get_settings().key_path

@@ -87,11 +87,15 @@ class Window:
         return self.draw()
 
     def select(self, *documents_: Document) -> Self:
-        """Tick rows of the list of documents."""
+        """Tick rows of the list that has these documents."""
         names = [document.name for document in documents_]
-        files = list(self.grid.value["file"])
+        grid, files = next(
+            (grid, list(grid.value["file"]))
+            for grid in self.app.dataframe
+            if set(names) <= set(grid.value.get("file", ()))
+        )
         rows = [files.index(name) for name in names]
-        return self.report(self.grid, {"selection": {"rows": rows, "columns": [], "cells": []}})
+        return self.report(grid, {"selection": {"rows": rows, "columns": [], "cells": []}})
 
     def edit(
         self,
