@@ -79,7 +79,7 @@ def test_a_paper_goes_from_the_queue_to_review_and_approval(store: Store) -> Non
 
     claimed = documents.claim(store, document.id, 1)
     assert claimed
-    paper, is_light = claimed.paper, claimed.is_light
+    paper, is_light = claimed.paper, claimed.document.is_light
     assert not is_light
     assert (paper.data, paper.password) == (PAPER, None)
     assert documents.get(store, document.id).state == "extracting"
@@ -218,7 +218,7 @@ def test_a_retry_is_a_new_run_without_the_old_failure(store: Store) -> None:
     assert again.job_id != document.job_id
     claimed = documents.claim(store, document.id, 2)
     assert claimed
-    paper, is_light = claimed.paper, claimed.is_light
+    paper, is_light = claimed.paper, claimed.document.is_light
     assert paper.password == "abcpe1234f"
     assert not is_light
 
@@ -234,7 +234,7 @@ def test_what_needed_too_much_memory_is_read_with_the_lighter_method_next_time(
     claimed = documents.claim(store, document.id, 2)
 
     assert claimed
-    assert claimed.is_light
+    assert claimed.document.is_light
 
 
 def test_a_worker_told_to_stop_is_no_lost_worker(store: Store) -> None:

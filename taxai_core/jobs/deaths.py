@@ -125,9 +125,12 @@ def out_of_memory(kind: Kind[W], row_id: str, held_bytes: int = 0) -> OutOfMemor
     if kind is not DOCUMENT:
         return OutOfMemoryError(memory_mb)
     try:
-        done = documents.get(get_store(), row_id).pages_done
+        document = documents.get(get_store(), row_id)
     except TaxAIError:
         return OutOfMemoryError(memory_mb)
+    if document.is_light:  # there is none that takes less
+        return OutOfMemoryError(memory_mb)
+    done = document.pages_done
     took = f" and took {held_bytes >> 20} MB" if held_bytes else ""
     return OutOfMemoryOnPageError(memory_mb, took, told_kept(done), done + 1)
 

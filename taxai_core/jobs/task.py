@@ -79,7 +79,7 @@ def extract_document(document_id: str, run: int) -> None:
             claimed = documents.claim(store, document_id, run)
             if claimed is None:
                 return
-            paper, is_light = claimed.paper, claimed.is_light
+            paper, is_light = claimed.paper, claimed.document.is_light
             turn = Turn(claimed.document.place_s)
             kept = take_over(store, document_id, run)
             log.info("reading begun", kept=len(kept), kind="light" if is_light else None)

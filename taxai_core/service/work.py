@@ -60,11 +60,23 @@ class Work:
     workers: Sequence[Seat] = ()
     crew: CrewSize | None = None
     pace: Pace | None = None
+    all_begun_in_s: float | None = None
 
     @property
     def readers(self) -> int:
         """How many workers read papers."""
         return count_of(EXTRACT, [seat.worker for seat in self.workers])
+
+
+@dataclass(frozen=True)
+class _LinePace:
+    """When a worker is free, and after how long another document of the line then begins."""
+
+    free_in_s: float
+    each_s: float
+
+    def begins_in(self, place: int) -> float:
+        return self.free_in_s + self.each_s * (place - 1)
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,8 @@ def count_documents() -> dict[str, int]:
 
 def is_lighter_next(document: Document) -> bool:
     """Will it be read with the lighter method when it is tried again, for want of memory?"""
-    return document.state == "failed" and document.error_code == OutOfMemoryError.code
+    lacked_memory = document.error_code == OutOfMemoryError.code
+    return document.state == "failed" and lacked_memory and not document.is_light
 
 
 def work() -> Work:
@@ -102,6 +115,8 @@ def work() -> Work:
 def _work(store: Store, now: Sequence[Document], queue: _Queue) -> Work:
     rate = pace.last_hour(store)
     by_job = {document.job_id: document for document in now}
+    counts = work_lists.counts(store)
+    line = _line_pace(rate, count_of(EXTRACT, queue.workers), now)
     worker_of = {worker.job_id: worker.name for worker in queue.workers}
     return Work(
         limits(),
@@ -110,12 +125,13 @@ def _work(store: Store, now: Sequence[Document], queue: _Queue) -> Work:
         running=[
             Running(one, queue.held.get(job), worker_of.get(job)) for job, one in by_job.items()
         ],
-        waiting=_waiting(store, queue, rate),
+        waiting=_waiting(store, queue, line),
         failed=work_lists.lately_failed(store, LISTED),
-        counts=work_lists.counts(store),
+        counts=counts,
         workers=_seats(store, queue.workers, by_job),
         crew=queue.crew,
         pace=rate,
+        all_begun_in_s=line.begins_in(counts.get("queued", 0)) if line else None,
     )
 
 
@@ -129,18 +145,32 @@ def _ask_queue(job_ids: Sequence[str]) -> _Queue:
         return _Queue(trouble=str(error))
 
 
-def _waiting(store: Store, queue: _Queue, rate: Pace) -> list[Waiting]:
+def _waiting(store: Store, queue: _Queue, pace_s: _LinePace | None) -> list[Waiting]:
     first = [job.rpartition("-")[0] for job in list(queue.positions)[:LISTED]]
-    readers = count_of(EXTRACT, queue.workers)
-    each_s = rate.reading.mean_s / readers if rate.reading and readers else None
     listed = []
     for document in work_lists.first_in_line(store, first, LISTED):
         place = queue.positions.get(document.job_id)
-        begins_in_s = each_s * place if each_s is not None and place else None
-        listed.append(Waiting(document, place, begins_in_s))
+        listed.append(
+            Waiting(document, place, pace_s.begins_in(place) if pace_s and place else None)
+        )
     # Those without a place are put in line by the keeper; till then they stand behind all others.
     listed.sort(key=lambda one: one.position or len(queue.positions) + 1)
     return listed[:LISTED]
+
+
+def _line_pace(rate: Pace, readers: int, now: Sequence[Document]) -> _LinePace | None:
+    if not (rate.reading and readers):
+        return None
+    rests = [_rest_s(document, rate.reading.mean_s) for document in now]
+    return _LinePace(min(rests) if len(rests) >= readers else 0.0, rate.reading.mean_s / readers)
+
+
+def _rest_s(document: Document, usual_s: float) -> float:
+    """How long it is read yet, as its pages till now tell."""
+    if not (document.pages_done and document.pages_total and document.seconds):
+        return usual_s
+    left = document.pages_total - document.pages_done
+    return document.seconds / document.pages_done * left
 
 
 def _seats(

@@ -26,6 +26,7 @@ class Document:
     run: int
     lost_runs: int
     lost_at: int
+    is_light: bool
     behind_s: float
     pages_total: int | None
     pages_done: int
@@ -69,12 +70,12 @@ def run_folder(run: int) -> str:
     return f"run{run}"
 
 
-def view(store: Store, row: DocumentRow) -> Document:
-    """A row as the lists show it."""
+def view(store: Store, row: DocumentRow, *, with_papers: bool = True) -> Document:
+    """A row as the lists show it; one that is not read yet has no papers to look up."""
     plain = Document.__dataclass_fields__.keys() - {"name", "records", "ask"}
     return Document(
         name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(),
-        records=tuple(summary(store.vault, record) for record in row.records),
-        ask=ask_view(row.ask) if row.ask else None,
+        records=tuple(summary(store.vault, one) for one in row.records) if with_papers else (),
+        ask=ask_view(row.ask) if with_papers and row.ask else None,
         **{name: getattr(row, name) for name in plain},
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from ..errors import CONTRACT_CODES, NotFoundError, OutOfMemoryError, TaxAIError, WrongStateError
 from . import asks
@@ -69,13 +69,21 @@ def add(
     return document_id, True
 
 
+# What a list shows of a document; a reading may have megabytes.
+LISTED = (
+    selectinload(DocumentRow.records),
+    joinedload(DocumentRow.ask),
+    defer(DocumentRow.reading_sealed),
+    defer(DocumentRow.answers_sealed),
+)
+
+
 @dataclass(frozen=True)
 class Claimed:
-    """A run that has begun; `is_light` where the lighter method is to be used."""
+    """A run that has begun."""
 
     paper: Paper
     document: Document
-    is_light: bool
 
 
 def claim(store: Store, document_id: str, run: int) -> Claimed | None:
@@ -89,8 +97,8 @@ def claim(store: Store, document_id: str, run: int) -> Claimed | None:
         if row is None or row.run != run or row.state != "queued":
             return None
         row.state, row.started_at, row.finished_at = "extracting", now(), None
-        document, is_light = view(store, row), row.is_light
-    return Claimed(open_paper(store, document_id), document, is_light)
+        document = view(store, row)
+    return Claimed(open_paper(store, document_id), document)
 
 
 def progress(store: Store, document_id: str, run: int, done: int, total: int | None) -> bool:
@@ -191,7 +199,7 @@ def listing(store: Store) -> list[Document]:
     with store.reading() as session:
         rows = session.scalars(
             select(DocumentRow)
-            .options(selectinload(DocumentRow.records), joinedload(DocumentRow.ask))
+            .options(*LISTED)
             .order_by(DocumentRow.created_at.desc(), DocumentRow.id)
         )
         return [view(store, row) for row in rows]
@@ -209,11 +217,11 @@ def waiting(store: Store) -> list[Document]:
     with store.reading() as session:
         rows = session.scalars(
             select(DocumentRow)
-            .options(selectinload(DocumentRow.records), joinedload(DocumentRow.ask))
+            .options(defer(DocumentRow.reading_sealed), defer(DocumentRow.answers_sealed))
             .where(DocumentRow.state.in_(WAITING))
             .order_by(DocumentRow.queued_at, DocumentRow.id)
         )
-        return [view(store, row) for row in rows]
+        return [view(store, row, with_papers=False) for row in rows]
 
 
 def get(store: Store, document_id: str) -> Document:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute
 
 from .database import Store
 from .document import Document, view
+from .documents import LISTED
 from .rows import DocumentRow
 
 
@@ -46,12 +47,5 @@ def _some(
     query = select(DocumentRow).where(DocumentRow.state == state).order_by(*order).limit(limit)
     if among is not None:
         query = query.where(among)
-    # A reading is as large as all the rest of its row a hundred times over, and no list shows it.
-    query = query.options(
-        defer(DocumentRow.reading_sealed),
-        defer(DocumentRow.answers_sealed),
-        selectinload(DocumentRow.records),
-        joinedload(DocumentRow.ask),
-    )
     with store.reading() as session:
-        return [view(store, row) for row in session.scalars(query)]
+        return [view(store, row) for row in session.scalars(query.options(*LISTED))]

@@ -36,8 +36,7 @@ def _readers(work: Work) -> str:
 def _line(work: Work, waiting: int) -> str:
     if not waiting:
         return "Nobody waits."
-    nearest = work.waiting[0].begins_in_s if work.waiting else None
-    last_s = nearest * waiting if nearest is not None else None
+    last_s = work.all_begun_in_s
     return f"All begun in {about(last_s)}" if last_s is not None else "How long is not known yet."
 
 

@@ -8,7 +8,7 @@ from window import Window, failed, half_read, play_worker, present, submit, to_r
 
 from taxai_core import service
 from taxai_core.errors import OutOfMemoryError, QueueDownError
-from taxai_core.jobs.queue import hold_lease, waiting_ids
+from taxai_core.jobs.queue import extract_queue, hold_lease, waiting_ids
 from taxai_core.jobs.workplace import get_redis, get_store
 from taxai_core.settings import get_settings
 from taxai_core.store import documents, pace
@@ -154,7 +154,7 @@ def test_what_lacked_memory_is_offered_the_lighter_method(worker) -> None:
     assert again.state == "queued"
     claimed = documents.claim(get_store(), again.id, again.run)
     assert claimed
-    assert claimed[1]
+    assert claimed.document.is_light
 
 
 def test_the_lighter_method_is_offered_wherever_the_failure_is_told(worker) -> None:
@@ -234,3 +234,19 @@ def test_the_resources_page_tells_the_workers_and_the_caps(data: Path, redis: Re
     seen = [cell for grid in window.app.dataframe for cell in grid.value.to_numpy().ravel()]
     assert "long.pdf" in seen
     assert "3 of 9" in seen
+
+
+def test_who_waits_behind_a_long_paper_is_told_the_time_that_it_takes_yet(
+    worker, redis: Redis
+) -> None:
+    to_review("read.pdf")
+    long = half_read("long.pdf", done=1, total=100_000)
+    extract_queue(redis).empty()  # both were begun here, so their jobs still stand in line
+    submit("next.pdf")
+
+    read_for_s = long.seconds or 0.0  # it grows, so at the look it is no less
+    (waiting,) = service.work().waiting
+
+    assert waiting.position == 1
+    assert waiting.begins_in_s
+    assert waiting.begins_in_s > read_for_s * 90_000
