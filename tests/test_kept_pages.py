@@ -166,6 +166,19 @@ def test_the_next_worker_goes_on_behind_the_pages_that_were_read(
     assert all(service.page_picture(document, page) for page in (1, done, PAGES))
 
 
+@pytest.mark.parametrize(("given_up", "taken"), [(True, 3), (False, 1)])
+def test_a_page_given_up_is_tried_again_only_where_the_last_reading_was_lost(
+    data, given_up: bool, taken: int
+) -> None:
+    store, document_id = get_store(), submit()
+    pages = pages_of(paper("Interest certificate", INTEREST, pages=3))
+    pages[1] = pages[1].model_copy(update={"kind": "damaged"})
+    for page in pages:
+        keep_page(store, document_id, 1, page, None)
+
+    assert len(take_over(store, document_id, 2, given_up=given_up)) == taken
+
+
 def test_a_worker_told_to_stop_hands_its_document_back_at_once(start: Start) -> None:
     document_id = submit()
     worker = start("extract", "1")

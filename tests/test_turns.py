@@ -175,3 +175,18 @@ def test_a_worker_that_is_killed_gives_its_place_to_the_rest_of_the_batch(
     order_of_completion([*batch, long_one, *rest])
 
     assert now(long_one).run == 2
+
+
+def test_two_long_papers_take_turns_and_both_end(data, configure, start: Start) -> None:
+    configure(workers=1, turn_s=0.2)
+    both = [
+        submit(name, data=paper(name, INTEREST, pages=30)) for name in ("first long", "second long")
+    ]
+
+    start("extract", "1")
+    order_of_completion(both)
+
+    assert max(now(one).run for one in both) > 1
+    for one in both:
+        tables = service.open_document(one).reading.tables
+        assert [table.page for table in tables] == list(range(1, 31))

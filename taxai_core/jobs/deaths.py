@@ -34,12 +34,12 @@ NEAR_THE_CAP = 0.8
 
 def hand_back(redis: Redis, job: Job) -> None:
     """Queue again what a worker had that was told to stop; nobody waits for a trial any more."""
-    kind, row_id = kind_of(job), job.args[0]
+    kind, (row_id, run) = kind_of(job), job.args
     if kind is TRIAL:
-        kind.fail(get_store(), row_id, job.args[1], TaxAIError())
+        kind.fail(get_store(), row_id, run, TaxAIError())
         return
     with suppress(TaxAIError):  # cancelled or deleted just now
-        _queue_again(redis, cast(Kind[Any], kind), row_id, lost=False)
+        _queue_again(redis, cast(Kind[Any], kind), row_id, run, lost=False)
         log.info("handed back", job=job.id, document=row_id)
 
 
@@ -70,12 +70,12 @@ def tell_death(
     )
     if reason is None and died_of == signal.SIGKILL and _is_innocent(store, job, held_bytes):
         with suppress(TaxAIError):  # cancelled or deleted just now
-            _queue_again(redis, DOCUMENT, row_id, lost=True)
+            _queue_again(redis, DOCUMENT, row_id, run, lost=True)
         return
     if reason is None and died_of in OUT_OF_MEMORY_SIGNALS:
-        if kind is DOCUMENT and not _is_near_the_cap(held_bytes):
+        if kind is DOCUMENT and died_of == signal.SIGKILL and not _is_near_the_cap(held_bytes):
             reason = _killed_twice(row_id)
-        else:
+        elif kind is DOCUMENT or _is_near_the_cap(held_bytes):
             reason = out_of_memory(cast(Kind[Any], kind), row_id, held_bytes)
     kind.fail(store, row_id, run, reason or TaxAIError())
     kind.tidy(store, row_id)
@@ -111,8 +111,8 @@ def _is_near_the_cap(held_bytes: int) -> bool:
     return held_bytes > NEAR_THE_CAP * (get_settings().job_memory_mb << 20)
 
 
-def _queue_again(redis: Redis, kind: Kind[W], row_id: str, *, lost: bool) -> None:
-    enqueue(redis, kind, kind.again(get_store(), row_id, lost))
+def _queue_again(redis: Redis, kind: Kind[W], row_id: str, run: int, *, lost: bool) -> None:
+    enqueue(redis, kind, kind.again(get_store(), row_id, run, lost))
 
 
 def out_of_memory(kind: Kind[W], row_id: str, held_bytes: int = 0) -> OutOfMemoryError:

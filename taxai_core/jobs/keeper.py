@@ -133,7 +133,8 @@ class Keeper:
         wanted = self._scaler.decide(said.workers, load, time.monotonic())
         if wanted:
             log.info("scaled", count=wanted.workers, before=said.workers, reason=wanted.reason)
-            say_crew_size(self._redis, wanted)
+        # Said each time: whoever puts something in just now may write the number of before.
+        say_crew_size(self._redis, wanted or said)
 
     def look_for_model(self) -> None:
         """Note whether a model server answers."""

@@ -92,8 +92,8 @@ class Kind(Generic[W]):
     slots: Callable[[Redis, W], int | None]
     place: Callable[[W], float]
     waiting: Callable[[Store], Sequence[W]]
-    # Its arguments: the row's id, and whether its worker was lost rather than told to stop.
-    again: Callable[[Store, str, bool], W]
+    # Its arguments: the row's id and run, and whether its worker was lost rather than told to stop.
+    again: Callable[[Store, str, int, bool], W]
     fail: Callable[[Store, str, int, TaxAIError], bool]
     tidy: Callable[[Store, str], None]
     timeout_s: Callable[[], int]
@@ -167,7 +167,7 @@ DOCUMENT = Kind[Document](
     slots=lambda redis, one: workers_wanted(redis) if is_bulk(one) else None,
     place=lambda one: one.place_s,
     waiting=documents.waiting,
-    again=lambda store, id_, lost: interrupted.hand_back(store, id_, lost=lost),
+    again=lambda store, id_, run, lost: interrupted.hand_back(store, id_, run, lost=lost),
     fail=documents.fail,
     tidy=tidy_blobs,
     timeout_s=lambda: get_settings().job_timeout_s,
@@ -180,7 +180,7 @@ REREAD = Kind[Reread](
     slots=lambda _redis, _one: None,
     place=lambda _: 0.0,
     waiting=rereads.waiting,
-    again=lambda store, id_, lost: rereads.queue_again(store, id_, lost=lost),
+    again=lambda store, id_, run, lost: rereads.queue_again(store, id_, run, lost=lost),
     fail=_fail_reread,
     tidy=lambda _store, _id: None,  # it writes rows only
     timeout_s=lambda: REREAD_TIMEOUT_S,
@@ -195,7 +195,7 @@ ASK = Kind[Ask](
     slots=lambda _redis, _one: get_settings().ollama_slots,
     place=lambda one: _place_at_model(one.is_urgent),
     waiting=ask_lists.waiting,
-    again=lambda store, id_, lost: asks.queue_again(store, id_, lost=lost),
+    again=lambda store, id_, run, lost: asks.queue_again(store, id_, run, lost=lost),
     fail=_fail_ask,
     tidy=lambda _store, _id: None,
     timeout_s=lambda: get_settings().ask_timeout_s,
@@ -208,7 +208,7 @@ TRIAL = Kind[Trial](
     slots=lambda _redis, _one: get_settings().ollama_slots,
     place=lambda _: _place_at_model(is_urgent=True),
     waiting=lambda _store: (),  # nobody minds one that is lost: it is asked for again
-    again=lambda _store, id_, _lost: Trial(id_),
+    again=lambda _store, id_, run, _lost: Trial(id_, run),
     fail=_fail_trial,
     tidy=lambda _store, _id: None,
     timeout_s=lambda: get_settings().ask_timeout_s,

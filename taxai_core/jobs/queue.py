@@ -142,8 +142,19 @@ def _lease(job_id: str) -> str:
     return f"taxai:lease:{job_id}"
 
 
+def slot_holders(redis: Redis) -> list[str]:
+    """The ids of the jobs that have a slot, of whatever kind."""
+    return [
+        job_id
+        for name in (EXTRACT, ASK_QUEUE)
+        for job_id in RateLimitRegistry(name, redis).get_allowed_job_ids()
+    ]
+
+
 def bury(redis: Redis, job_id: str) -> None:
     """Forget a job whose worker died, so that its slot is free for the next one."""
+    for name in (EXTRACT, ASK_QUEUE):
+        queue_of(redis, name).intermediate_queue.remove(job_id)
     try:
         job = Job.fetch(job_id, connection=redis, serializer=JSONSerializer)
     except NoSuchJobError:

@@ -69,12 +69,12 @@ class Scaler:
         limit = f"; the memory bears {bears}" if most < min(busy, self._largest) else ""
         wishes = {
             "short": (workers > most, SHORT_AFTER_S, most, f"The memory bears {bears} workers."),
-            "up": (needed > workers, UP_AFTER_S, needed, f"{_papers(load.waiting)}{limit}."),
+            "up": (needed > workers, UP_AFTER_S, needed, f"{_waiting(load.waiting)}{limit}."),
             "down": (
                 needed < workers,
                 DOWN_AFTER_S,
                 workers - 1,
-                f"No more than {_papers(busy, 'to read')} for {DOWN_AFTER_S:.0f} s.",
+                f"Fewer than {workers} were needed for {DOWN_AFTER_S:.0f} s.",
             ),
         }
         for name, (is_wished, after_s, size, reason) in wishes.items():
@@ -86,5 +86,5 @@ class Scaler:
         return None
 
 
-def _papers(number: int, what: str = "waiting") -> str:
-    return f"{number} paper{'' if number == 1 else 's'} {what}"
+def _waiting(number: int) -> str:
+    return f"{number} paper{'' if number == 1 else 's'} waiting"

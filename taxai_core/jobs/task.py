@@ -81,7 +81,7 @@ def extract_document(document_id: str, run: int) -> None:
                 return
             paper, is_light = claimed.paper, claimed.document.is_light
             turn = Turn(claimed.document.place_s)
-            kept = take_over(store, document_id, run)
+            kept = take_over(store, document_id, run, given_up=claimed.document.goes_on)
             log.info("reading begun", kept=len(kept), kind="light" if is_light else None)
             if kept or claimed.document.pages_done:
                 total = claimed.document.pages_total if kept else None
@@ -98,7 +98,7 @@ def extract_document(document_id: str, run: int) -> None:
                 types=known_types(settings.doctypes_path),
                 kept=kept,
                 light=is_light,
-                read_for_s=settings.read_for_s,
+                read_for_s=max(0.0, settings.read_for_s - claimed.document.read_s),
                 on_page=on_page,
             )
             _finish(store, document_id, run, reading)

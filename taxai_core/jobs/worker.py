@@ -3,6 +3,7 @@
 import gc
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -13,12 +14,13 @@ from typing import Any, cast
 
 import structlog
 from redis import Redis
-from redis.client import Pipeline
+from redis.client import Pipeline, PubSub, PubSubWorkerThread
 from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.worker_registration import register
 
 from ..errors import ReadTimeoutError, TaxAIError
 from ..settings import get_settings
@@ -119,6 +121,7 @@ class CappedWorker(Worker):
         patient, self.connection = self.connection, self.impatient
         try:
             super().maintain_heartbeats(job, execution)
+            self._stay_registered()
             hold_lease(self.connection, job.id, sum(held.values()))
         except RedisError:
             pass
@@ -154,7 +157,10 @@ class CappedWorker(Worker):
         """Say that it lives; that Redis is away is found by whoever needs it."""
         with suppress(RedisError):
             if pipeline is None and not self.connection.hexists(self.key, "birth"):
-                self._register_again()
+                self.connection.delete(self.key)
+                self.register_birth()  # type: ignore[no-untyped-call]  # rq's
+            if pipeline is None:
+                self._stay_registered()
             super().heartbeat(timeout, pipeline)
 
     def check_for_suspension(self, burst: bool) -> None:
@@ -165,13 +171,27 @@ class CappedWorker(Worker):
         with suppress(RedisError):
             super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # rq's
 
-    def _register_again(self) -> None:
+    def _stay_registered(self) -> None:
         """A Redis that was emptied knows nobody any more."""
-        self.connection.delete(self.key)
-        self.register_birth()  # type: ignore[no-untyped-call]  # rq's
-        presence.announce(self.connection, self.short_name)
+        register(self)
+        if self.short_name and not presence.is_present(self.connection, os.getpid()):
+            presence.announce(self.connection, self.short_name)
+
+    def kill_horse(self, sig: signal.Signals = signal.SIGKILL) -> None:
+        """End the child, if there is one: RQ would end its own group where there is none."""
+        if self.horse_pid:
+            super().kill_horse(sig)
+
+    def _pubsub_exception_handler(
+        self, exc: Exception, pubsub: PubSub, pubsub_thread: PubSubWorkerThread
+    ) -> None:
+        """Wait for a Redis that does not answer, too: without this thread nobody hears a cancel."""
+        if not isinstance(exc, RedisError):
+            super()._pubsub_exception_handler(exc, pubsub, pubsub_thread)
+        time.sleep(LOOK_EVERY_S)
 
     def _forget_when_redis_is_back(self, job: Job) -> None:
+        self.executions.clear()  # else RQ takes it for that of every later job
         if self.horse_pid:
             self.kill_horse()
             self.wait_for_horse()

@@ -71,7 +71,7 @@ class Child:
         Raises:
             OSError: no process, no memory or no place for the log.
         """
-        self.answered = False
+        self.answered, self.kill_at = False, None
         self._process = None
         log = _open_log(self.log_path)
         try:

@@ -183,15 +183,20 @@ def put_off(
     return True
 
 
-def queue_again(store: Store, document_id: str, *, lost: bool = True) -> Ask:
+def queue_again(
+    store: Store, document_id: str, run: int | None = None, *, lost: bool = True
+) -> Ask:
     """Ask for a new run of one whose worker was lost, or told to stop.
 
+    Args:
+        run: the one that was lost; None for the present one.
+
     Raises:
-        NotFoundError: it was deleted or is done.
+        NotFoundError: it was deleted or is done, or that run is not the present one.
     """
     with store.writing() as session:
         row = session.get(AskRow, document_id, with_for_update=True)
-        if row is None or row.state not in UNFINISHED:
+        if row is None or row.state not in UNFINISHED or run not in (None, row.run):
             raise NotFoundError()
         lost_runs = row.lost_runs
         _begin(row)

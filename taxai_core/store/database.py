@@ -157,8 +157,13 @@ def _tried_vault(engine: Engine, key: str | None, key_path: Path) -> Vault:
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # Short connections, so that a forked job never shares its worker's socket.
-        return create_engine(url, poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S})
+        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_TIMEOUT_S},
+        hide_parameters=True,  # they would stand in the texts of errors
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

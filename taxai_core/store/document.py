@@ -28,6 +28,8 @@ class Document:
     lost_at: int
     is_light: bool
     behind_s: float
+    read_s: float
+    goes_on: bool
     pages_total: int | None
     pages_done: int
     error_code: str | None

@@ -145,6 +145,7 @@ def queue_again(store: Store, document_id: str, by: str, password: str | None = 
         # What needed too much memory once would again.
         row.is_light = row.is_light or row.error_code == OutOfMemoryError.code
         row.lost_runs, row.lost_at = 0, -1
+        row.queued_at, row.behind_s, row.read_s = now(), 0.0, 0.0
         if password:
             row.password_sealed = _sealed_password(store, document_id, password)
         begin_again(row)
@@ -234,9 +235,13 @@ def get(store: Store, document_id: str) -> Document:
         return view(store, _get(session, document_id))
 
 
-def begin_again(row: DocumentRow) -> None:
-    """Ask for a new run of a document."""
-    row.state, row.queued_at, row.started_at, row.finished_at = "queued", now(), None, None
+def begin_again(row: DocumentRow, *, goes_on: bool = False) -> None:
+    """Ask for a new run of a document.
+
+    Args:
+        goes_on: what the last run gave up is not tried again; it keeps its place in line.
+    """
+    row.state, row.started_at, row.finished_at, row.goes_on = "queued", None, None, goes_on
     row.error_code = row.error_message = None
     row.run += 1
 

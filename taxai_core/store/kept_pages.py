@@ -27,13 +27,17 @@ def keep_page(store: Store, document_id: str, run: int, page: Page, picture: byt
     store.blobs.put(document_id, _name(run, page.number), rest.model_dump_json().encode())
 
 
-def kept_pages(store: Store, document_id: str, run: int) -> list[Page]:
-    """The pages that a run has read, from the first on up to one that it could not read."""
+def kept_pages(store: Store, document_id: str, run: int, *, given_up: bool = False) -> list[Page]:
+    """The pages that a run has read, from the first on up to one that it could not read.
+
+    Args:
+        given_up: those that it could not read are not to be tried again.
+    """
     found: list[Page] = []
     try:
         while store.blobs.has(document_id, name := _name(run, len(found) + 1)):
             page = Page.model_validate_json(store.blobs.get(document_id, name))
-            if page.kind == "damaged":
+            if page.kind == "damaged" and not given_up:
                 break  # the next run may have more time or memory for it
             words = get_words(store, document_id, run, page.number).words
             found.append(page.model_copy(update={"words": words}))
@@ -42,15 +46,18 @@ def kept_pages(store: Store, document_id: str, run: int) -> list[Page]:
     return found
 
 
-def take_over(store: Store, document_id: str, run: int) -> list[Page]:
+def take_over(store: Store, document_id: str, run: int, *, given_up: bool = False) -> list[Page]:
     """Make the pages of the earlier run that has read most this run's; return them.
 
     What earlier runs have kept is removed then. Raises StorageError.
     """
-    earlier = max(range(run), key=lambda each: len(kept_pages(store, document_id, each)))
+    earlier = max(
+        range(run),
+        key=lambda each: len(kept_pages(store, document_id, each, given_up=given_up)),
+    )
     taken: list[Page] = []
     try:
-        for page in kept_pages(store, document_id, earlier):
+        for page in kept_pages(store, document_id, earlier, given_up=given_up):
             name = picture_name(earlier, page.number)
             has_picture = store.blobs.has(document_id, name)
             picture = store.blobs.get(document_id, name) if has_picture else None

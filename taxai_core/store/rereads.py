@@ -145,15 +145,20 @@ def fail(store: Store, reread_id: str, run: int, error: TaxAIError) -> bool:
     return True
 
 
-def queue_again(store: Store, reread_id: str, *, lost: bool = True) -> Reread:
+def queue_again(
+    store: Store, reread_id: str, run: int | None = None, *, lost: bool = True
+) -> Reread:
     """Ask for a new run of a wish whose worker was lost, or told to stop.
 
+    Args:
+        run: the one that was lost; None for the present one.
+
     Raises:
-        NotFoundError: it was withdrawn or is done.
+        NotFoundError: it was withdrawn or is done, or that run is not the present one.
     """
     with store.writing() as session:
         row = session.get(RereadRow, reread_id, with_for_update=True)
-        if row is None or row.state not in UNFINISHED:
+        if row is None or row.state not in UNFINISHED or run not in (None, row.run):
             raise NotFoundError()
         row.state, row.started_at = "queued", None
         row.run, row.lost_runs = row.run + 1, row.lost_runs + lost

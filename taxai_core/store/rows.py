@@ -66,6 +66,8 @@ class DocumentRow(Row):
     is_light: Mapped[bool] = mapped_column(Boolean, default=False)
     behind_s: Mapped[float] = mapped_column(Float, default=0.0)
     lost_at: Mapped[int] = mapped_column(Integer, default=-1)
+    read_s: Mapped[float] = mapped_column(Float, default=0.0)
+    goes_on: Mapped[bool] = mapped_column(Boolean, default=False)
     pages_total: Mapped[int | None] = mapped_column(Integer)
     pages_done: Mapped[int] = mapped_column(Integer, default=0)
     error_code: Mapped[str | None] = mapped_column(String(32))

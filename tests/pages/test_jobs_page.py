@@ -54,7 +54,8 @@ def test_without_papers_the_page_says_what_will_stand_there(worker) -> None:
     assert not window.can("cancel-jobs")
 
 
-def test_the_caps_stand_in_one_line(worker) -> None:
+def test_the_caps_stand_in_one_line(worker, configure) -> None:
+    configure(job_memory_mb=1000)
     assert (
         "One document may use 1,000 MB and 40 min, one page 20 s; after 30 min no further page is "
         "begun and those read are kept."
@@ -224,7 +225,10 @@ def test_without_any_document_there_is_no_pace(data: Path) -> None:
     assert (last.read, last.failed, last.documents_a_minute, last.both) == (0, 0, 0, None)
 
 
-def test_the_resources_page_tells_the_workers_and_the_caps(data: Path, redis: Redis) -> None:
+def test_the_resources_page_tells_the_workers_and_the_caps(
+    data: Path, configure, redis: Redis
+) -> None:
+    configure(job_memory_mb=1000)
     document = half_read("long.pdf", done=3, total=9)
     play_worker(redis, job_id=document.job_id)
 
