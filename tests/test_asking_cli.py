@@ -222,9 +222,14 @@ def parts(done: CompletedProcess[str]) -> dict[str, dict[str, str]]:
 
 
 def test_health_asks_one_token_with_the_window_of_every_question(
-    asked: FaultServer, alive: None, configure: Configure, taxai: Run, read_paper: Read
+    asked: FaultServer,
+    configure: Configure,
+    taxai: Run,
+    read_paper: Read,
+    request: pytest.FixtureRequest,
 ) -> None:
     configure(ollama_num_ctx=4096, ollama_use_mmap=True)
+    request.getfixturevalue("alive")  # with these settings
 
     done = taxai("health", "--json")
 
@@ -237,8 +242,9 @@ def test_health_asks_one_token_with_the_window_of_every_question(
     assert body["model"] == MODEL
     assert (body["options"]["num_predict"], body["options"]["num_ctx"]) == (1, 4096)
     asked.forget()
-    ask_here(read_paper(open_paper()))
-    (question,) = asked.bodies
+    read_paper(open_paper())
+    wait_until(lambda: asked.bodies, "it is asked about")
+    question = asked.bodies[0]
     for name in ("num_ctx", "use_mmap", "num_thread"):
         assert question["options"].get(name) == body["options"].get(name)
 

@@ -30,6 +30,7 @@ SUMMARY_HEADER = (
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 DOCUMENT = Document(
     **{"id": "d1", "name": "a.pdf", "size_bytes": 1, "state": "approved", "run": 1},
+    **{"lost_at": -1, "is_light": False, "behind_s": 0.0, "read_s": 0.0, "goes_on": False},
     **{"lost_runs": 0, "pages_total": 1, "pages_done": 1, "error_code": None},
     **{"error_message": None, "document_type": "form16", "type_confidence": 0.99},
     **{"created_at": NOW, "queued_at": NOW, "started_at": NOW, "finished_at": NOW},

@@ -118,7 +118,8 @@ class Keeper:
         settings, said = get_settings(), crew_size(self._redis)
         if said is None:
             first = min(settings.workers_min, settings.workers)
-            said = CrewSize(first, "The fewest, as nothing has waited yet.")
+            more = "More follow when papers wait." if first < settings.workers else ""
+            said = CrewSize(first, more)
             say_crew_size(self._redis, said)
         if self._sampled is None:
             return

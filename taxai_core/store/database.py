@@ -1,5 +1,7 @@
 """The database's connection, its transactions and its migrations."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +20,7 @@ from .vault import Vault, load_key
 
 # A writer waits this long for another one; the longest transaction here writes one reading.
 BUSY_TIMEOUT_S = 10
+BUSY_LOOK_S = 0.02
 KEY_WORD = b"taxai"
 
 
@@ -173,8 +176,23 @@ def _on_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would come too late
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+        _patiently(cursor, f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _patiently(cursor: sqlite3.Cursor, statement: str) -> None:
+    """Run a statement, however long the database is held up to the time-out."""
+    # SQLite's own does not hold while the last other connection closes and puts the log away
+    # (sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY").
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            cursor.execute(statement)
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(BUSY_LOOK_S)
 
 
 def _on_begin(connection: Connection) -> None:

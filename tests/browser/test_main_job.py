@@ -195,7 +195,7 @@ def test_a_paper_whose_worker_is_killed_is_read_to_its_end_all_the_same(
     assert [found.page for found in opened.reading.tables] == list(range(1, pages + 1))
     assert all(found.content.rows == PREMIUMS for found in opened.reading.tables)
     wait_until(
-        lambda: sum("extract" in process.cmdline() for process in taxai.processes()) == 2,
+        lambda: any("extract" in process.cmdline() for process in taxai.processes()),
         "the killed worker was started again",
     )
 
