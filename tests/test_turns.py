@@ -190,3 +190,20 @@ def test_two_long_papers_take_turns_and_both_end(data, configure, start: Start) 
     for one in both:
         tables = service.open_document(one).reading.tables
         assert [table.page for table in tables] == list(range(1, 31))
+
+
+def test_many_that_are_tried_again_at_once_let_a_single_paper_pass(
+    data, configure, redis: Redis
+) -> None:
+    configure(workers=1)
+    batch = submit_batch("batch", 9)
+    for one in batch:
+        service.cancel(one)
+
+    for place, one in enumerate(batch):
+        service.retry(one, place=place)
+    submit("single")
+
+    waits = line(redis)
+    assert waits.index("single") < waits.index("batch-6")
+    assert [name for name in waits if name != "single"] == [f"batch-{n}" for n in range(9)]

@@ -76,7 +76,9 @@ def tell_death(
         if kind is DOCUMENT and died_of == signal.SIGKILL and not _is_near_the_cap(held_bytes):
             reason = _killed_twice(row_id)
         elif kind is DOCUMENT or _is_near_the_cap(held_bytes):
-            reason = out_of_memory(cast(Kind[Any], kind), row_id, held_bytes)
+            # One that a library ended for want of memory got no more, and held less than it may.
+            peak = held_bytes if _is_near_the_cap(held_bytes) else 0
+            reason = out_of_memory(cast(Kind[Any], kind), row_id, peak)
     kind.fail(store, row_id, run, reason or TaxAIError())
     kind.tidy(store, row_id)
     if kind.is_counted:

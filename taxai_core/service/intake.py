@@ -83,17 +83,27 @@ def _behind_s(store: Store, place: int) -> float:
     waiting, most = documents.count_waiting(store), get_settings().max_waiting
     if waiting >= most:
         raise TooMuchWaitingError(waiting, most, kinds.INTERACTIVE)
-    return place * kinds.SECONDS_EACH
+    return _seconds_behind(place)
 
 
-def retry(document_id: str, *, password: str | None = None) -> Document:
+def _seconds_behind(place: int) -> float:
+    return place * kinds.SECONDS_EACH if place >= kinds.INTERACTIVE else 0.0
+
+
+def retry(document_id: str, *, password: str | None = None, place: int = 0) -> Document:
     """Read a failed or cancelled document again.
+
+    Args:
+        place: among those that are tried again with it, from 0; as of `submit`.
 
     Raises:
         NotFoundError, WrongStateError, StorageError
     """
     by = get_settings().reviewer
-    document = documents.queue_again(get_store(), document_id, by=by, password=password)
+    behind_s = _seconds_behind(place)
+    document = documents.queue_again(
+        get_store(), document_id, by=by, password=password, behind_s=behind_s
+    )
     log.info("document queued again", document=document_id, run=document.run)
     _queue(document)
     return document

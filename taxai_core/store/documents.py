@@ -132,8 +132,18 @@ def fail(store: Store, document_id: str, run: int, error: TaxAIError) -> bool:
     return True
 
 
-def queue_again(store: Store, document_id: str, by: str, password: str | None = None) -> Document:
+def queue_again(
+    store: Store,
+    document_id: str,
+    by: str,
+    password: str | None = None,
+    *,
+    behind_s: float = 0.0,
+) -> Document:
     """Ask for a new run of a document that failed or was cancelled.
+
+    Args:
+        behind_s: how far behind now it stands in line.
 
     Raises:
         NotFoundError, WrongStateError
@@ -145,7 +155,7 @@ def queue_again(store: Store, document_id: str, by: str, password: str | None = 
         # What needed too much memory once would again.
         row.is_light = row.is_light or row.error_code == OutOfMemoryError.code
         row.lost_runs, row.lost_at = 0, -1
-        row.queued_at, row.behind_s, row.read_s = now(), 0.0, 0.0
+        row.queued_at, row.behind_s, row.read_s = now(), behind_s, 0.0
         if password:
             row.password_sealed = _sealed_password(store, document_id, password)
         begin_again(row)

@@ -185,8 +185,12 @@ def _actions(chosen: Sequence[Document]) -> None:
                 disabled=not possible,
                 key=f"do-{label}",
             ):
-                for document in possible:
-                    attempt(verb, document.id)
+                for place, document in enumerate(possible):
+                    # Many tried again at once let what comes singly pass, as a batch does.
+                    if verb is service.retry:
+                        attempt(service.retry, document.id, place=place)
+                    else:
+                        attempt(verb, document.id)
                 st.rerun(scope="app")
         if st.button("Delete", icon=":material/delete:", disabled=not chosen):
             _confirm_delete([(document.id, document.name) for document in chosen])
