@@ -5,7 +5,8 @@ import ipaddress
 import os
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import quote, urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
@@ -16,6 +17,8 @@ from .observe.machine import memory_total_bytes
 from .pdf.forks import PAGE_TIMEOUT_S
 
 PREFIX = "TAXAI_"
+# Where a container engine puts secrets: a file `taxai_redis_password` is that setting.
+SECRETS = Path("/run/secrets")
 # Where Ollama listens unless told otherwise.
 MODEL_PORT = 11434
 # The SQLite file in the data folder.
@@ -53,6 +56,12 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = Field(
         default=None, description="a Redis for this data folder alone; else `taxai up` starts one"
     )
+    redis_password: SecretStr | None = Field(
+        default=None, description="of that Redis, where its URL names none"
+    )
+    database_password: SecretStr | None = Field(
+        default=None, description="of that PostgreSQL, where its URL names none"
+    )
     ollama_url: str | None = Field(
         default=None, description="where the model server answers; else OLLAMA_HOST, else this host"
     )
@@ -86,6 +95,10 @@ class Settings(BaseSettings):
     workers_min: PositiveInt = Field(
         default=1, description="extract workers that are kept while nothing waits"
     )
+    scaling: Literal["keeper", "outside"] = Field(
+        default="keeper",
+        description="who says how many extract workers there are; a container engine is outside",
+    )
     max_waiting: PositiveInt = Field(
         default=2000, description="papers; while so many wait no batch is taken in, single ones are"
     )
@@ -108,6 +121,13 @@ class Settings(BaseSettings):
     job_memory_mb: PositiveInt = Field(
         default_factory=lambda given: _job_memory_mb(given["workers"]),
         description="resident, for one document; else half of the memory shared by all workers",
+    )
+    metrics_port: PositiveInt | None = Field(
+        default=None, description="app and keeper serve /metrics there; else nobody does"
+    )
+    metrics_address: str = Field(default="127.0.0.1", description="where /metrics listens")
+    reports_dir: Path | None = Field(
+        default=None, description="where containers report what they use; else processes are seen"
     )
     doctypes_dir: Path | None = Field(
         default=None, description="a folder of YAML definitions that add or replace document types"
@@ -146,13 +166,28 @@ class Settings(BaseSettings):
         return self.data_path.with_name(self.data_path.name + ".key")
 
     @property
+    def queue_url(self) -> str | None:
+        """The configured Redis, with its password."""
+        return _with_password(self.redis_url, self.redis_password) if self.redis_url else None
+
+    @property
     def sqlalchemy_url(self) -> str:
         """The database's address, with the driver this project installs."""
         if self.database_url is None:
             return f"sqlite:///{self.data_path / DATABASE}"
-        url = self.database_url.get_secret_value()
+        url = _with_password(self.database_url, self.database_password)
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _with_password(url: SecretStr, password: SecretStr | None) -> str:
+    given = url.get_secret_value()
+    parts = urlsplit(given)
+    if password is None or parts.password or not parts.hostname:
+        return given
+    user, _, host = parts.netloc.rpartition("@")
+    secret = quote(password.get_secret_value(), safe="")
+    return parts._replace(netloc=f"{user}:{secret}@{host}").geturl()
 
 
 def is_loopback(address: str) -> bool:
@@ -171,7 +206,7 @@ def get_settings() -> Settings:
     if unknown:
         raise SystemExit(f"Unknown settings: {', '.join(sorted(unknown))}")
     try:
-        return Settings()
+        return Settings(_secrets_dir=SECRETS if SECRETS.is_dir() else None)  # type: ignore[call-arg]
     except ValidationError as error:
         # One that follows from another is not at fault for that.
         wrong = [item for item in error.errors() if item["type"] != "default_factory_not_called"]

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from ai.fault_server import FaultServer
 from ai.faults import MODEL, example_of
-from waiting import is_gone, wait_until
+from waiting import is_gone, started_by, wait_until
 
 from taxai_core.cli import bench_ask, bench_before
 from taxai_core.cli.bench_before_after import bench_before_after
@@ -70,10 +69,6 @@ def rows(printed: str) -> dict[str, list[str]]:
     return {name: rest for name, *rest in cells}
 
 
-def below(pid: int) -> list[psutil.Process]:
-    return psutil.Process(pid).children(recursive=True)
-
-
 def test_all_papers_are_finished_both_ways_at_a_server_that_knows_them(
     folder: Path,
     papers: list[ScenePaper],
@@ -88,7 +83,7 @@ def test_all_papers_are_finished_both_ways_at_a_server_that_knows_them(
         return next((p.truth for p in papers if all(name in asked for name in p.wanted)), {})
 
     server.answer = knowing
-    before, report = below(os.getpid()), tmp_path / "benchmarks.md"
+    before, report = started_by(os.getpid()), tmp_path / "benchmarks.md"
 
     code = run(folder, report)
 
@@ -108,7 +103,7 @@ def test_all_papers_are_finished_both_ways_at_a_server_that_knows_them(
     plain = [body for body in server.bodies if body.get("format") == "json"]
     assert len(plain) == 3
     assert all(body["options"] == {"use_mmap": False} for body in plain)
-    assert below(os.getpid()) == before
+    assert started_by(os.getpid()) == before
 
 
 def test_what_hangs_is_told_as_stuck_and_is_ended(
@@ -129,7 +124,7 @@ def test_what_hangs_is_told_as_stuck_and_is_ended(
     configure(ollama_stall_s=2, ollama_call_s=2, ollama_load_s=2)
     monkeypatch.setattr(bench_before, "until_over", until_all_hang)
     monkeypatch.setattr(bench_before, "STUCK_S", 0.0)
-    before = below(os.getpid())
+    before = started_by(os.getpid())
 
     run(folder, tmp_path / "benchmarks.md")
 
@@ -140,7 +135,7 @@ def test_what_hangs_is_told_as_stuck_and_is_ended(
     assert table["waiting at the end"] == ["0", "0"]
     assert server.peak == 3
     wait_until(lambda: server.in_flight == 0, "nobody waits any more")
-    assert below(os.getpid()) == before
+    assert started_by(os.getpid()) == before
 
 
 def test_ctrl_c_ends_all_that_the_bench_started(
@@ -156,7 +151,7 @@ def test_ctrl_c_ends_all_that_the_bench_started(
     )
     try:
         wait_until(lambda: server.in_flight > 0, "the model is asked", 600)
-        started = below(bench.pid)
+        started = started_by(bench.pid)
         bench.send_signal(signal.SIGINT)
         assert bench.wait(60) == 130
     finally:

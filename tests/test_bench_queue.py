@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from waiting import is_gone, wait_until
+from waiting import is_gone, started_by, wait_until
 
 from taxai_core.cli.bench_queue import bench_queue
 from taxai_core.cli.bench_queue_report import BARE, OURS, Block, queue_goal
@@ -17,10 +17,6 @@ from taxai_core.cli.long_paper import trivial_paper
 from taxai_core.pipeline import process_pdf
 
 CHECKOUT = Path(__file__).parents[1]
-
-
-def below(pid: int) -> list[psutil.Process]:
-    return psutil.Process(pid).children(recursive=True)
 
 
 def run(report: Path, documents: int = 10) -> int:
@@ -32,7 +28,7 @@ def test_both_ways_and_more_workers_read_all_and_leave_no_process(
 ) -> None:
     mine = {"data_dir": tmp_path / "mine", "redis_url": "unix:///nowhere/s", "reviewer": "me"}
     configure(**mine)
-    before = below(os.getpid())
+    before = started_by(os.getpid())
     report = tmp_path / "benchmarks.md"
 
     code = run(report)
@@ -51,7 +47,7 @@ def test_both_ways_and_more_workers_read_all_and_leave_no_process(
     assert "<!-- bench: queue -->\n## The queue" in written
     assert printed.strip() in written
     assert "`./taxai bench queue --documents 10`" in written
-    assert below(os.getpid()) == before
+    assert started_by(os.getpid()) == before
     assert not (tmp_path / "mine").exists()
     assert {os.environ[f"TAXAI_{name.upper()}"] for name in mine} == set(map(str, mine.values()))
 
@@ -62,14 +58,14 @@ def test_a_worker_that_cannot_start_ends_the_bench_with_a_sentence(
     (tmp_path / "types").mkdir()
     (tmp_path / "types" / "broken.yaml").write_text("id: [")
     configure(doctypes_dir=tmp_path / "types")
-    before = below(os.getpid())
+    before = started_by(os.getpid())
 
     code = run(tmp_path / "benchmarks.md")
 
     assert code == 1
     assert "A worker ended" in capsys.readouterr().err
     assert not (tmp_path / "benchmarks.md").exists()
-    assert below(os.getpid()) == before
+    assert started_by(os.getpid()) == before
 
 
 def test_ctrl_c_ends_all_that_the_bench_started(tmp_path: Path) -> None:
@@ -83,7 +79,7 @@ def test_ctrl_c_ends_all_that_the_bench_started(tmp_path: Path) -> None:
     started: list[psutil.Process] = []
 
     def has_started_a_worker() -> bool:
-        started[:] = below(bench.pid)
+        started[:] = started_by(bench.pid)
         return any("extract" in process.cmdline() for process in started)
 
     try:

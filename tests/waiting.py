@@ -25,3 +25,16 @@ def is_gone(process: psutil.Process) -> bool:
         return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
+
+
+def started_by(pid: int) -> list[psutil.Process]:
+    """All processes below one that run now, but for the browser's, which come and go."""
+    below = psutil.Process(pid).children(recursive=True)
+    return [process for process in below if not is_gone(process) and not _is_browser(process)]
+
+
+def _is_browser(process: psutil.Process) -> bool:
+    try:
+        return process.name().startswith(("chrom", "google-chrome", "node"))
+    except psutil.NoSuchProcess:
+        return False

@@ -89,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     health.add_argument("--no-ai", action="store_true", help="do not ask the model a question")
     health.set_defaults(run=_health)
 
+    migrate = commands.add_parser(
+        "migrate", parents=[data], help="bring the database to this version, as `up` does"
+    )
+    migrate.set_defaults(run=_migrate)
+
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
         "what",
@@ -186,6 +191,13 @@ def _health(args: argparse.Namespace) -> int:
     from .health import show_health
 
     return show_health(as_json=args.json, with_model=not args.no_ai)
+
+
+def _migrate(_args: argparse.Namespace) -> int:
+    from ..service import prepare_store
+
+    prepare_store()
+    return 0
 
 
 def _bench(args: argparse.Namespace) -> int:

@@ -18,8 +18,8 @@ CONNECT_TIMEOUT_S = 2.0
 
 def redis_url(settings: Settings) -> str | None:
     """Return the configured Redis, else the one that `taxai up` started on this data folder."""
-    if settings.redis_url is not None:
-        return settings.redis_url.get_secret_value()
+    if (url := settings.queue_url) is not None:
+        return url
     run_file: Path = settings.data_path / RUN_FILE
     try:
         return str(json.loads(run_file.read_text())["redis_url"])

@@ -29,6 +29,7 @@ from .samples import record
 from .scaling import Load, Scaler
 from .sweep import Sweeper, remove_orphan_blobs
 from .tally import take_done
+from .workers import count_of, living_workers
 from .workplace import get_redis, get_store
 
 log = structlog.get_logger()
@@ -116,6 +117,11 @@ class Keeper:
     def scale(self) -> None:
         """Say how many workers there are to be."""
         settings, said = get_settings(), crew_size(self._redis)
+        if settings.scaling == "outside":
+            # Of a batch as many are read at once as there are workers, whoever starts them.
+            living = max(1, count_of(EXTRACT, living_workers(self._redis)))
+            say_crew_size(self._redis, CrewSize(living, "As many as are started."))
+            return
         if said is None:
             first = min(settings.workers_min, settings.workers)
             more = "More follow when papers wait." if first < settings.workers else ""

@@ -84,8 +84,8 @@ def place_queue(settings: Settings, server: str | None) -> Queue:
         CannotStartError: there is no place for it.
     """
     if server is None:
-        assert settings.redis_url is not None  # that is why no server was looked for
-        return Queue(settings.redis_url.get_secret_value())
+        assert settings.queue_url is not None  # that is why no server was looked for
+        return Queue(settings.queue_url)
     folder = settings.data_path / "redis"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -59,10 +59,10 @@ def _check(settings: Settings, hold: Hold) -> str | None:
     hold.clear_up()
     check_port(settings.address, settings.port)
     server = None
-    if settings.redis_url is None:
+    if (url := settings.queue_url) is None:
         server = find_server()
     else:
-        check_redis_url(settings.redis_url.get_secret_value())
+        check_redis_url(url)
     check_folder(settings.data_path)
     hold.take(create=True)
     return server

@@ -24,17 +24,27 @@ def choice() -> None:
         return
     names = [one.name for one in state.server.models] if state.server else []
     chosen = state.chosen or NONE
-    # What is stored is what is shown, in every window; the widgets stay the same ones meanwhile.
-    st.session_state[MODEL], st.session_state[WHEN_BACK] = chosen, state.when_back
+    # What is stored is what is shown, in every window. A widget is another one when that changes:
+    # were it set from here at each look, a choice that is on its way would be set back.
+    model, when_back = f"{MODEL}-{chosen}", f"{WHEN_BACK}-{state.when_back}"
+    names = [NONE, *names] if chosen in names else list(dict.fromkeys((NONE, chosen, *names)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             "Model that is asked",
-            list(dict.fromkeys((NONE, chosen, *names))) if chosen not in names else [NONE, *names],
-            key=MODEL,
+            names,
+            index=names.index(chosen),
+            key=model,
             width=260,
             on_change=_choose,
+            args=(model, chosen),
         )
-        st.toggle("Ask by itself when the server is back", key=WHEN_BACK, on_change=_when_back)
+        st.toggle(
+            "Ask by itself when the server is back",
+            value=state.when_back,
+            key=when_back,
+            on_change=_when_back,
+            args=(when_back, state.when_back),
+        )
         if chosen != NONE and state.not_asked:
             st.button(
                 f"Ask about {state.not_asked} now",
@@ -90,14 +100,18 @@ def _ask_all() -> None:
     present_state.clear()
 
 
-def _choose() -> None:
-    name = st.session_state[MODEL]
+def _choose(key: str, chosen: str) -> None:
+    name = st.session_state[key]
     attempt(service_model.choose_model, "" if name == NONE else name)
+    if NOTICE in st.session_state:  # it could not be stored
+        st.session_state[key] = chosen
     present_state.clear()
 
 
-def _when_back() -> None:
-    attempt(service_model.ask_when_back, st.session_state[WHEN_BACK])
+def _when_back(key: str, when_back: bool) -> None:
+    attempt(service_model.ask_when_back, st.session_state[key])
+    if NOTICE in st.session_state:
+        st.session_state[key] = when_back
     present_state.clear()
 
 
