@@ -1,59 +1,74 @@
-"""Resources: what the machine and each process use, and how the work goes."""
+"""Resources: what the machine and each service use, how the work goes, and what is wrong."""
 
 import streamlit as st
 
-from taxai_core import service
 from taxai_core.service.resources import SPANS
 from taxai_core.ui import charts, start_page
-from taxai_core.ui.process_table import process_table
+from taxai_core.ui.alert_list import alert_list
+from taxai_core.ui.resource_tiles import (
+    counted_line,
+    present_figures,
+    present_resources,
+    resource_tiles,
+    spike_line,
+    starts_line,
+)
+from taxai_core.ui.service_table import service_table
 from taxai_core.ui.steady_chart import steady_chart
 from taxai_core.ui.work_workers import worker_section
 
-GB = 1024**3
+# A chart of an hour gets a point every 12 s, one of a day every 4 min.
+REFRESHED_EVERY_S = {"5 min": 2, "1 h": 12, "1 day": 60}
 
 start_page("Resources")
 
 
 @st.fragment(run_every=2)
-def show_now() -> None:
-    now = service.resources("5 min")
+def show_now(machine: str | None) -> None:
+    now = present_resources("5 min", machine)
     if now.trouble:
         st.warning(now.trouble)
-    if not now.points:
+    if now.points:
+        resource_tiles(now)
+
+
+def show_past(span: str, machine: str | None) -> None:
+    past = present_resources(span, machine)
+    if not past.points:
         return
-    last = now.points[-1]
-    memory = f"{last.memory_used_bytes / GB:.1f} of {last.memory_total_bytes / GB:.1f} GB"
-    tiles = (
-        ("CPU", f"{last.cpu_percent:.0f} %", lambda point: point.cpu_percent),
-        ("Memory", memory, lambda point: point.memory_used_bytes / GB),
-        ("Waiting", str(last.waiting), lambda point: point.waiting),
-        ("Documents a minute", f"{now.documents_a_minute:.1f}", lambda point: point.done * 60),
+    place = f"{span.replace(' ', '')}-{past.machine}"
+    memory, cpu, queue = present_figures(span, machine)
+    steady_chart(memory, f"memory-{place}", charts.CONFIG)
+    st.caption(f"{spike_line(past)} {starts_line(past)}  \n{counted_line(past)}")
+    left, right = st.columns(2)
+    with left:
+        steady_chart(cpu, f"cpu-{place}", charts.CONFIG)
+    with right:
+        steady_chart(queue, f"queue-{place}", charts.CONFIG)
+
+
+@st.fragment(run_every=2)
+def show_services(machine: str | None) -> None:
+    st.subheader("Services", anchor=False)
+    service_table(present_resources("5 min", machine).services)
+
+
+machines = present_resources("5 min").machines
+top = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    span = st.segmented_control(
+        "Show the last",
+        SPANS,
+        default=SPANS[0],
+        required=True,
+        key="span",
+        bind="query-params",
+        label_visibility="collapsed",
     )
-    for box, (title, text, value) in zip(st.columns(4), tiles, strict=True):
-        curve = charts.sparkline(now.points, value)
-        box.metric(title, text, chart_data=curve, delta_color="gray", border=True)
-
-
-def show_past(span: str) -> None:
-    past = service.resources(span)
-    if not (points := past.points):
-        return
-    place = span.replace(" ", "")
-    left, right = st.columns([3, 2])
-    with left:
-        steady_chart(charts.memory_chart(points, span), f"memory-{place}", charts.CONFIG)
-    with right:
-        steady_chart(charts.cpu_chart(points, span), f"cpu-{place}", charts.CONFIG)
-    left, right = st.columns([3, 2])
-    with left:
-        steady_chart(charts.queue_chart(points, span), f"queue-{place}", charts.CONFIG)
-    with right:
-        process_table(past.processes)
-
-
-show_now()
-span = st.segmented_control(
-    "Show the last", SPANS, default=SPANS[0], required=True, key="span", bind="query-params"
-)
-st.fragment(show_past, run_every=2)(span)
+    machine = st.selectbox("Machine", machines, width=220) if len(machines) > 1 else None
+with top:
+    show_now(machine)
+st.fragment(show_past, run_every=REFRESHED_EVERY_S[span])(span, machine)
 worker_section()
+show_services(machine)
+st.fragment(alert_list, run_every=2)()

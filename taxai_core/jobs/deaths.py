@@ -21,6 +21,7 @@ from ..settings import get_settings
 from ..store import documents
 from ..store.database import Store
 from ..store.document import Document
+from .kills import note_kill
 from .kinds import DOCUMENT, TRIAL, Kind, W, is_lost_too_often, kind_of
 from .queue import enqueue
 from .tally import count_done
@@ -79,6 +80,11 @@ def tell_death(
             # One that a library ended for want of memory got no more, and held less than it may.
             peak = held_bytes if _is_near_the_cap(held_bytes) else 0
             reason = out_of_memory(cast(Kind[Any], kind), row_id, peak)
+    at_its_cap = isinstance(reason, OutOfMemoryError) and not isinstance(reason, EndedBySystemError)
+    if kind is DOCUMENT and at_its_cap:
+        with suppress(TaxAIError):
+            page = documents.get(store, row_id).pages_done + 1
+            note_kill(redis, row_id, page, get_settings().job_memory_mb)
     kind.fail(store, row_id, run, reason or TaxAIError())
     kind.tidy(store, row_id)
     if kind.is_counted:

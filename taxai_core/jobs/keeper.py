@@ -1,44 +1,51 @@
-"""The keeper: samples the machine once a second, sweeps lost work, looks for the model server."""
+"""The keeper: samples the machine every 2 s, sweeps lost work, looks for the model server."""
 
 import json
-import os
-import platform
 import signal
 import threading
 import time
 from contextlib import suppress
 
-import psutil
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
 from ..ai.server import probe
-from ..observe.machine import Sample, Sampler
+from ..observe.machine import Sample
 from ..observe.model_process import find_model_process
 from ..settings import get_settings
 from ..store.preferences import prefer, preference
 from . import presence
 from .crew_size import EXTRACT, CrewSize, crew_size, say_crew_size
-from .keeper_signs import KEEPER, KEEPER_TTL_S, LEASE, MODEL, MODEL_PROCESS, MODEL_TTL_S
+from .keeper_signs import (
+    KEEPER,
+    KEEPER_TTL_S,
+    LEASE,
+    MODEL,
+    MODEL_PROCESS,
+    MODEL_TTL_S,
+    SAMPLING_LEASE,
+)
 from .lease import Lease
+from .lookout import look_out
 from .offer import offer_put_off
 from .pulling import Puller
 from .queue import count_reading, count_waiting
-from .samples import record
+from .samples import OLD_KEYS
+from .sampling import MachineSampling, announce_again
 from .scaling import Load, Scaler
 from .sweep import Sweeper, remove_orphan_blobs
-from .tally import take_done
 from .workers import count_of, living_workers
 from .workplace import get_redis, get_store
 
 log = structlog.get_logger()
 
-SAMPLE_EVERY_S = 1.0
+SAMPLE_EVERY_S = 2.0
 SWEEP_EVERY_S = 3.0
 SCALE_EVERY_S = 2.0
 PROBE_EVERY_S = 15.0
 OFFER_EVERY_S = 5.0
+LOOK_OUT_EVERY_S = 5.0
 PULL_EVERY_S = 1.0
 CLEAN_EVERY_S = 600.0
 # The preference that says that documents of earlier versions have been looked at.
@@ -48,17 +55,18 @@ OLD_GAPS_NOTED = "old_gaps_noted"
 class Keeper:
     """What is done in turn; each duty has its own pace and none can end the loop.
 
-    Of several keepers, on one host or more, one does all of it and the others stand by.
+    Of several keepers one does all of it and the others stand by; but on each machine one samples.
     """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._store = get_store()
-        self._sampler = Sampler()
+        self._sampling = MachineSampling(redis, get_settings())
         self._sweeper = Sweeper(self._store, redis)
         self._puller = Puller(redis)
         self._scaler = Scaler.of(get_settings())
         self._lease = Lease(redis, LEASE)
+        self._sampling_lease = Lease(redis, f"{SAMPLING_LEASE}:{get_settings().machine}")
         self._is_on_duty = False
         self._sampled: Sample | None = None
 
@@ -70,6 +78,7 @@ class Keeper:
             (self.scale, SCALE_EVERY_S),
             (self.look_for_model, PROBE_EVERY_S),
             (self.offer, OFFER_EVERY_S),
+            (self.look_out, LOOK_OUT_EVERY_S),
             (self._puller.look, PULL_EVERY_S),
             (self.clean, CLEAN_EVERY_S),
         ]
@@ -79,7 +88,7 @@ class Keeper:
                 if time.monotonic() >= due[index]:
                     due[index] = time.monotonic() + every_s
                     try:
-                        if self._has_lease():
+                        if self._has_lease() or duty == self.sample:
                             duty()
                     except Exception as error:
                         log.warning("duty failed", duty=duty.__name__, kind=type(error).__name__)
@@ -87,6 +96,8 @@ class Keeper:
         if self._is_on_duty:
             with suppress(RedisError):
                 self._lease.give_back()
+        with suppress(RedisError):
+            self._sampling_lease.give_back()
 
     def _has_lease(self) -> bool:
         """Is it this keeper's turn? Asked before each duty, so a late one does nothing twice."""
@@ -97,18 +108,15 @@ class Keeper:
         return self._is_on_duty
 
     def sample(self) -> None:
-        """Write one sample of the machine and of every TaxAI process on it."""
-        if not presence.is_present(self._redis, os.getpid()):  # Redis was emptied
-            presence.announce(self._redis, "keeper")
-        here = [p for p in presence.processes(self._redis) if p.host == platform.node()]
-        gone = [process for process in here if not psutil.pid_exists(process.pid)]
-        for process in gone:
-            presence.withdraw(self._redis, process.pid)
-        names = {process.pid: process.name for process in here if process not in gone}
-        self._sampled = self._sampler.sample(names)
-        waiting, done = count_waiting(self._redis), take_done(self._redis)
-        record(self._redis, self._sampled, waiting=waiting, done=done)
-        self._redis.set(KEEPER, time.time(), ex=KEEPER_TTL_S)
+        """Sample this machine, where no other keeper on it does."""
+        announce_again(self._redis)
+        is_mine = self._sampling_lease.is_mine()
+        if is_mine or self._is_on_duty:  # who scales has to know
+            self._sampled = self._sampling.take()
+        if is_mine and self._sampled:
+            self._sampling.record(self._sampled)
+        if self._is_on_duty:
+            self._redis.set(KEEPER, time.time(), ex=KEEPER_TTL_S)
 
     def sweep(self) -> None:
         """Queue lost work again."""
@@ -154,9 +162,15 @@ class Keeper:
         """Ask about what could not be asked before."""
         offer_put_off(self._store, self._redis)
 
+    def look_out(self) -> None:
+        """Find out what is wrong."""
+        look_out(self._redis, self._store, get_settings())
+
     def clean(self) -> None:
-        """Remove what belongs to no document; the first time, look at those of earlier versions."""
+        """Remove what belongs to nobody; the first time, look at documents of earlier versions."""
         remove_orphan_blobs(self._store)
+        self._redis.delete(*OLD_KEYS)
+        presence.forget_gone(self._redis, {one.host for one in living_workers(self._redis)})
         if not preference(self._store, OLD_GAPS_NOTED):
             from .old_gaps import note_old_gaps  # 40 MB, needed once
 

@@ -1,124 +1,140 @@
-"""The samples of the last day, in Redis: every one, one of 12 s, one of 5 min.
+"""The samples of the last day, in Redis: one every 2 s for an hour, one a minute for the day.
 
-The lists are the only state: what a coarse point is made of is read back from the finer list, so
-the keeper can be started anew at any time. One keeper writes; anybody reads.
+Each machine has its own two lists, which the keeper on it writes; anybody reads. They are the only
+state: what a minute is made of is read back from the finer list, so a keeper can be started anew at
+any time. Those of a machine that is gone lapse.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-from statistics import fmean
+from itertools import groupby, takewhile
 from typing import Literal
 
 from redis import Redis
 from redis.client import Pipeline
 
-from ..observe.machine import Sample
+from .points import Point, decode, encode, merge, merged
 
 Span = Literal["5 min", "1 h", "1 day"]
+# When each machine was last sampled, by the clock of Redis.
+MACHINES = "taxai:machines"
+# A machine is shown as long as its keeper samples it; that may pause while it ends a stuck worker.
+SEEN_WITHIN_S = 30
+# The lists of earlier versions, which nobody reads any more.
+OLD_KEYS = tuple(f"taxai:samples:v1:{name}" for name in ("5min", "1h", "1day"))
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """One list: points `step_s` apart over `span_s`. Another layout needs another key."""
+    """One list a machine: points `step_s` apart over `span_s`. Another layout has another name."""
 
-    key: str
+    name: str
     span_s: int
     step_s: int
 
-    def covers(self, one: "Point", other: "Point") -> bool:
+    def key(self, machine: str) -> str:
+        """Where a machine's list is."""
+        return f"taxai:samples:v2:{machine}:{self.name}"
+
+    def covers(self, one: Point, other: Point) -> bool:
         """Do both belong to the same step?"""
         return one.time // self.step_s == other.time // self.step_s
 
 
-FINE = Resolution("taxai:samples:v1:5min", span_s=300, step_s=1)
-MIDDLE = Resolution("taxai:samples:v1:1h", span_s=3600, step_s=12)
-COARSE = Resolution("taxai:samples:v1:1day", span_s=86400, step_s=300)
-RESOLUTIONS: dict[Span, Resolution] = {"5 min": FINE, "1 h": MIDDLE, "1 day": COARSE}
-# A step not yet over is made of at most 12 fine or 25 middle points, when the keeper is punctual;
-# twice that bears one that catches up.
-TAIL = 50
+FINE = Resolution("1h", span_s=3600, step_s=2)
+COARSE = Resolution("1day", span_s=86400, step_s=60)
+# A minute not yet over has at most 30 points; twice that bears a keeper that catches up.
+TAIL = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """What one process used; `cpu_percent` is 100 for one core fully used."""
+class View:
+    """How a span is shown: from which list, and of how many seconds each point is made."""
 
-    cpu_percent: float
-    rss_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One sample, or several in one: processor as mean, memory and queue as maximum.
-
-    `done` is the number of documents finished since the point before.
-    """
-
-    time: float
-    cpu_percent: float
-    cores: float
-    memory_used_bytes: int
-    memory_total_bytes: int
-    memory_cache_bytes: int
-    waiting: int
-    done: int
-    processes: dict[str, Usage]
+    resolution: Resolution
+    span_s: int
+    step_s: int
 
 
-def record(redis: Redis, sample: Sample, *, waiting: int, done: int) -> None:
-    """Append a sample, and the coarser points that it completes.
+# A chart is 700 px wide, so some hundred points tell all that can be seen of 1800.
+VIEWS: dict[Span, View] = {
+    "5 min": View(FINE, 300, FINE.step_s),
+    "1 h": View(FINE, FINE.span_s, 12),
+    "1 day": View(COARSE, COARSE.span_s, 240),
+}
+
+
+def record(redis: Redis, machine: str, point: Point, now_s: float) -> None:
+    """Append a point, and the minute that it completes.
 
     Args:
-        waiting: documents in the queue.
-        done: documents finished since the sample before.
+        now_s: by the clock of Redis.
 
     Raises:
         redis.RedisError
     """
-    point = _point(sample, waiting, done)
-    newest = latest(redis)
+    tail = [decode(entry) for entry in redis.lrange(FINE.key(machine), -TAIL, -1)]
     with redis.pipeline(transaction=True) as pipeline:
-        _append(pipeline, FINE, point)
-        if newest is not None and not MIDDLE.covers(newest, point):
-            fine, middle = _read(redis, (FINE, TAIL), (MIDDLE, TAIL))
-            closed = _merge(_last_step(fine, MIDDLE))
-            _append(pipeline, MIDDLE, closed)
-            if not COARSE.covers(closed, point):
-                _append(pipeline, COARSE, _merge(_last_step([*middle, closed], COARSE)))
+        _append(pipeline, FINE, machine, point)
+        if tail and not COARSE.covers(tail[-1], point):
+            _append(pipeline, COARSE, machine, merge(_last_step(tail, COARSE)))
+        pipeline.zadd(MACHINES, {machine: now_s})
+        pipeline.zremrangebyscore(MACHINES, "-inf", now_s - COARSE.span_s)
         pipeline.execute()
 
 
-def latest(redis: Redis) -> Point | None:
-    """Return the last sample recorded, however old.
+def machines(redis: Redis) -> list[str]:
+    """The machines that are sampled now, by name.
 
     Raises:
         redis.RedisError
     """
-    (fine,) = _read(redis, (FINE, 1))
-    return fine[-1] if fine else None
+    with redis.pipeline(transaction=False) as pipeline:
+        pipeline.time()
+        pipeline.zrange(MACHINES, 0, -1, withscores=True)
+        (seconds, _), found = pipeline.execute()
+    return sorted(name.decode() for name, seen in found if seconds - seen <= SEEN_WITHIN_S)
 
 
-def history(redis: Redis, span: Span) -> list[Point]:
-    """Return the points of `span` before the last sample, oldest first, the running step included.
+def lately(redis: Redis, machine: str, count: int) -> list[Point]:
+    """Return the last points of a machine, oldest first, however old.
 
     Raises:
         redis.RedisError
     """
-    wanted = RESOLUTIONS[span]
-    fine, middle, points = _read(redis, (FINE, TAIL), (MIDDLE, TAIL), (wanted, 0))
+    return [decode(entry) for entry in redis.lrange(FINE.key(machine), -count, -1)]
+
+
+def history(redis: Redis, span: Span, machine: str) -> list[Point]:
+    """Return what was sampled on a machine in `span` before its last sample, oldest first.
+
+    Raises:
+        redis.RedisError
+    """
+    view = VIEWS[span]
+    with redis.pipeline(transaction=True) as pipeline:
+        of_a_day = view.resolution is COARSE
+        pipeline.lrange(FINE.key(machine), -(TAIL if of_a_day else view.span_s // FINE.step_s), -1)
+        if of_a_day:
+            pipeline.lrange(COARSE.key(machine), 0, -1)
+        fine, *minutes = pipeline.execute()
     if not fine:
         return []
-    if wanted is not FINE:
-        running = _merge(_last_step(fine, MIDDLE))
-        if wanted is COARSE:
-            running = _merge(_last_step([*middle, running], COARSE))
-        points = [*points, running]
+    newest, entries = decode(fine[-1]), fine
+    for ended in minutes:
+        running = merge(_last_step([decode(entry) for entry in fine], COARSE))
+        entries = [*ended, encode(running).encode()]
     # A clock set back leaves points of the future behind; they leave with the trimming.
-    newest = fine[-1].time
-    points = [point for point in points if newest - wanted.span_s <= point.time <= newest]
-    return sorted(points, key=lambda point: point.time)
+    shown = sorted(
+        (entry for entry in entries if _is_in(decode(entry), newest, view.span_s)),
+        key=lambda entry: decode(entry).time,
+    )
+    steps = groupby(shown, key=lambda entry: decode(entry).time // view.step_s)
+    return [merged(tuple(step)) for _, step in steps]
+
+
+def _is_in(point: Point, newest: Point, span_s: int) -> bool:
+    return newest.time - span_s <= point.time <= newest.time
 
 
 def _last_step(points: Sequence[Point], resolution: Resolution) -> list[Point]:
@@ -128,84 +144,8 @@ def _last_step(points: Sequence[Point], resolution: Resolution) -> list[Point]:
     return found[::-1]
 
 
-def _merge(points: Sequence[Point]) -> Point:
-    newest = points[-1]
-    usages: dict[str, list[Usage]] = {}
-    for point in points:
-        for name, usage in point.processes.items():
-            usages.setdefault(name, []).append(usage)
-    return Point(
-        time=newest.time,
-        cpu_percent=fmean(point.cpu_percent for point in points),
-        cores=newest.cores,
-        memory_used_bytes=max(point.memory_used_bytes for point in points),
-        memory_total_bytes=newest.memory_total_bytes,
-        memory_cache_bytes=max(point.memory_cache_bytes for point in points),
-        waiting=max(point.waiting for point in points),
-        done=sum(point.done for point in points),
-        processes={
-            name: Usage(
-                fmean(usage.cpu_percent for usage in found),
-                max(usage.rss_bytes for usage in found),
-            )
-            for name, found in usages.items()
-        },
-    )
-
-
-def _point(sample: Sample, waiting: int, done: int) -> Point:
-    processes: dict[str, Usage] = {}
-    for process in sample.processes:
-        other = processes.get(process.name, Usage(0.0, 0))
-        processes[process.name] = Usage(
-            other.cpu_percent + process.cpu_percent, other.rss_bytes + process.rss_bytes
-        )
-    return Point(
-        time=sample.time,
-        cpu_percent=sample.cpu_percent,
-        cores=sample.cores,
-        memory_used_bytes=sample.memory_used_bytes,
-        memory_total_bytes=sample.memory_total_bytes,
-        memory_cache_bytes=sample.memory_cache_bytes,
-        waiting=waiting,
-        done=done,
-        processes=processes,
-    )
-
-
-def _append(pipeline: Pipeline, resolution: Resolution, point: Point) -> None:
-    pipeline.rpush(resolution.key, _encode(point))
-    pipeline.ltrim(resolution.key, -(resolution.span_s // resolution.step_s), -1)
-
-
-def _read(redis: Redis, *wanted: tuple[Resolution, int]) -> list[list[Point]]:
-    """Return the last points of several lists (0: all) as they were at one moment."""
-    with redis.pipeline(transaction=True) as pipeline:
-        for resolution, count in wanted:
-            pipeline.lrange(resolution.key, -count, -1)
-        return [[_decode(entry) for entry in entries] for entries in pipeline.execute()]
-
-
-def _encode(point: Point) -> str:
-    processes = {
-        name: [round(usage.cpu_percent, 1), usage.rss_bytes]
-        for name, usage in point.processes.items()
-    }
-    entry = [
-        round(point.time, 2),
-        round(point.cpu_percent, 1),
-        point.cores,
-        point.memory_used_bytes,
-        point.memory_total_bytes,
-        point.memory_cache_bytes,
-        point.waiting,
-        point.done,
-        processes,
-    ]
-    return json.dumps(entry, separators=(",", ":"))
-
-
-def _decode(entry: bytes | str) -> Point:
-    *figures, usages = json.loads(entry)
-    processes = {name: Usage(*usage) for name, usage in usages.items()}
-    return Point(*[*figures, processes])
+def _append(pipeline: Pipeline, resolution: Resolution, machine: str, point: Point) -> None:
+    key = resolution.key(machine)
+    pipeline.rpush(key, encode(point))
+    pipeline.ltrim(key, -(resolution.span_s // resolution.step_s), -1)
+    pipeline.expire(key, resolution.span_s)

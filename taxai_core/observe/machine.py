@@ -9,7 +9,10 @@ from pathlib import Path
 
 import psutil
 
-CGROUP = Path("/sys/fs/cgroup")
+from .cgroup import CGROUP, GroupFigures, entries, read_group
+
+# Counts the kills of the whole machine, on Linux.
+VMSTAT = Path("/proc/vmstat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Sample:
     """The machine at one moment; inside a limited container, the container.
 
     `cpu_percent` is 100 when all `cores` work. `memory_used_bytes` and `memory_cache_bytes` do
-    not overlap: the cache is what the kernel gives back as soon as somebody needs it.
+    not overlap: the cache is what the kernel gives back as soon as somebody needs it. `oom_kills`
+    counts the processes that the kernel has ended for want of memory, since the start.
     """
 
     time: float
@@ -37,6 +41,7 @@ class Sample:
     memory_total_bytes: int
     memory_cache_bytes: int
     processes: tuple[ProcessSample, ...]
+    oom_kills: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,50 +83,57 @@ class _Meter:
 def cpu_count() -> int:
     """How many cores this process may use: its affinity, or a container's limit if that is less."""
     here = len(psutil.Process().cpu_affinity() or []) if psutil.LINUX else psutil.cpu_count()
-    limit = _group_cores(CGROUP)
+    group = read_group()
+    limit = group.quota_cores if group else None
     return max(1, min(here or 1, math.ceil(limit) if limit else here or 1))
 
 
 def memory_total_bytes() -> int:
     """The machine's memory, or its container's limit."""
-    return _memory(CGROUP)[1]
+    return _memory(read_group())[1]
 
 
 class Sampler:
     """Takes samples, and keeps what the next one is compared with.
 
     Args:
-        cgroup: the folder in which the kernel shows the limits of this container.
+        cgroup: the folder in which the kernel shows the limits of this container; None for the
+            figures of the whole machine, whatever container this is.
     """
 
-    def __init__(self, cgroup: Path = CGROUP) -> None:
+    def __init__(self, cgroup: Path | None = CGROUP) -> None:
         self._cgroup = cgroup
         # None stands for a process found dead: its id may go to a stranger, its name must not.
         self._meters: dict[tuple[int, str], _Meter | None] = {}
         self._parents: dict[int, int] = {}
         self._taken_at, self._ticked_s = time.time(), time.monotonic()
-        self._group_cpu_s = _group_cpu_s(cgroup)
+        group = self._group()
+        self._group_cpu_s = group.cpu_s if group else 0.0
         psutil.cpu_percent()  # the first answer is always 0.0
 
     def sample(self, processes: Mapping[int, str]) -> Sample:
         """Measure the machine and `processes` (id → name); dead processes are left out."""
         now, ticked_s = time.time(), time.monotonic()
         elapsed_s = max(ticked_s - self._ticked_s, 1e-3)
-        cores, cpu_percent = self._machine_cpu(elapsed_s)
-        used, total, cache = _memory(self._cgroup)
+        group = self._group()
+        cores, cpu_percent = self._machine_cpu(group, elapsed_s)
+        used, total, cache = _memory(group)
         measured = tuple(self._measure(processes, elapsed_s))
         self._taken_at, self._ticked_s = now, ticked_s
-        return Sample(now, cpu_percent, cores, used, total, cache, measured)
+        return Sample(now, cpu_percent, cores, used, total, cache, measured, _oom_kills(group))
 
-    def _machine_cpu(self, elapsed_s: float) -> tuple[float, float]:
+    def _group(self) -> GroupFigures | None:
+        return read_group(self._cgroup) if self._cgroup else None
+
+    def _machine_cpu(self, group: GroupFigures | None, elapsed_s: float) -> tuple[float, float]:
         # Asked for under a limit too, as it counts from the last time it was asked.
         machine_percent = psutil.cpu_percent()
         cores = float(psutil.cpu_count() or 1)
-        limit, before = _group_cores(self._cgroup), self._group_cpu_s
-        self._group_cpu_s = after = _group_cpu_s(self._cgroup)
-        if limit is None or limit >= cores or before is None or after is None:
+        before, self._group_cpu_s = self._group_cpu_s, group.cpu_s if group else 0.0
+        if group is None or group.quota_cores is None or group.quota_cores >= cores:
             return cores, machine_percent
-        return limit, min(max(after - before, 0.0) / elapsed_s / limit, 1.0) * 100
+        used = max(self._group_cpu_s - before, 0.0) / elapsed_s / group.quota_cores
+        return group.quota_cores, min(used, 1.0) * 100
 
     def _measure(self, processes: Mapping[int, str], elapsed_s: float) -> Iterator[ProcessSample]:
         children = self._children()
@@ -189,55 +201,16 @@ def _descendants(
             yield from _descendants(child, children, named)
 
 
-def _memory(cgroup: Path) -> tuple[int, int, int]:
+def _memory(group: GroupFigures | None) -> tuple[int, int, int]:
     """Return bytes in use, bytes there are, and bytes of reclaimable cache beside those in use."""
     machine = psutil.virtual_memory()
-    folder, prefix = cgroup, ""
-    limit, charged = _number(cgroup / "memory.max"), _number(cgroup / "memory.current")
-    if limit is None:  # not limited, or cgroup v1
-        folder, prefix = cgroup / "memory", "total_"
-        limit = _number(folder / "memory.limit_in_bytes")
-        charged = _number(folder / "memory.usage_in_bytes")
-    # Version 1 writes "no limit" as a number close to 2**63.
-    if limit is None or charged is None or limit >= machine.total:
+    if group is None or group.cap_bytes is None or group.cap_bytes >= machine.total:
         used = machine.total - machine.available
         return used, machine.total, max(machine.available - machine.free, 0)
-    cache = int(_entries(folder / "memory.stat").get(f"{prefix}inactive_file", 0))
-    cache = min(cache, charged)
-    return charged - cache, limit, cache
+    return group.used_bytes, group.cap_bytes, group.cache_bytes
 
 
-def _group_cores(cgroup: Path) -> float | None:
-    """Return how many cores the group may use, None without a limit."""
-    try:
-        quota, period = (cgroup / "cpu.max").read_text().split()
-    except (OSError, ValueError):
-        quota = str(_number(cgroup / "cpu" / "cpu.cfs_quota_us"))
-        period = str(_number(cgroup / "cpu" / "cpu.cfs_period_us"))
-    try:
-        return int(quota) / int(period) if int(quota) > 0 else None
-    except (ValueError, ZeroDivisionError):  # "max", or there is no group
-        return None
-
-
-def _group_cpu_s(cgroup: Path) -> float | None:
-    usage_us = _entries(cgroup / "cpu.stat").get("usage_usec")
-    if usage_us is not None:
-        return usage_us / 1e6
-    usage_ns = _number(cgroup / "cpuacct" / "cpuacct.usage")
-    return None if usage_ns is None else usage_ns / 1e9
-
-
-def _number(path: Path) -> int | None:
-    try:
-        return int(path.read_text())
-    except (OSError, ValueError):
-        return None
-
-
-def _entries(path: Path) -> dict[str, int]:
-    try:
-        pairs = (line.split() for line in path.read_text().splitlines())
-        return {pair[0]: int(pair[1]) for pair in pairs}
-    except (OSError, ValueError, IndexError):
-        return {}
+def _oom_kills(group: GroupFigures | None) -> int:
+    if group is not None and group.cap_bytes is not None:
+        return group.oom_kills
+    return entries(VMSTAT).get("oom_kill", 0)

@@ -1,6 +1,7 @@
 """What a person can ask TaxAI to do, one verb a function."""
 
 from ..jobs.workplace import has_store, prepare_store
+from .alerts import ToldAlerts, alerts
 from .asking import Ask, ask_model, ask_of, can_ask, documents_to_ask, need_model
 from .documents import (
     OpenDocument,
@@ -55,8 +56,10 @@ __all__ = [
     "StoredField",
     "StoredRecord",
     "SystemState",
+    "ToldAlerts",
     "Wish",
     "Work",
+    "alerts",
     "approve",
     "ask_model",
     "ask_of",

@@ -76,8 +76,13 @@ def view(store: Store, row: DocumentRow, *, with_papers: bool = True) -> Documen
     """A row as the lists show it; one that is not read yet has no papers to look up."""
     plain = Document.__dataclass_fields__.keys() - {"name", "records", "ask"}
     return Document(
-        name=store.vault.open(row.name_sealed, f"{row.id}/name").decode(),
+        name=document_name(store, row.id, row.name_sealed),
         records=tuple(summary(store.vault, one) for one in row.records) if with_papers else (),
         ask=ask_view(row.ask) if with_papers and row.ask else None,
         **{name: getattr(row, name) for name in plain},
     )
+
+
+def document_name(store: Store, document_id: str, sealed: bytes) -> str:
+    """What a document is called, of its sealed name."""
+    return store.vault.open(sealed, f"{document_id}/name").decode()

@@ -1,13 +1,14 @@
 """What waits, is read and has failed: some of each, however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .database import Store
-from .document import Document, view
+from .document import Document, document_name, view
 from .documents import LISTED
 from .rows import DocumentRow
 
@@ -30,6 +31,21 @@ def first_in_line(store: Store, ids: Sequence[str], limit: int) -> list[Document
     oldest = oldest.order_by(DocumentRow.queued_at, DocumentRow.id).limit(limit)
     among = or_(DocumentRow.id.in_(ids), DocumentRow.id.in_(oldest))
     return _some(store, "queued", DocumentRow.queued_at, DocumentRow.id, among=among)
+
+
+def oldest_wait(store: Store) -> datetime | None:
+    """Since when the document waits that has waited longest; None where none does."""
+    with store.reading() as session:
+        oldest = select(func.min(DocumentRow.queued_at)).where(DocumentRow.state == "queued")
+        return session.scalar(oldest)
+
+
+def names(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """What those of these documents are called that are still here."""
+    row = DocumentRow
+    with store.reading() as session:
+        found = session.execute(select(row.id, row.name_sealed).where(row.id.in_(list(ids))))
+        return {one.id: document_name(store, one.id, one.name_sealed) for one in found}
 
 
 def lately_failed(store: Store, limit: int) -> list[Document]:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
-from ..jobs.samples import Point
 from ..log import configure_log
 from ..service import SystemState
 from ..settings import get_settings
+from .alert_list import alert_line
 from .attempt import show_notice
 from .plain import plain
 
@@ -17,7 +17,7 @@ PAGES = Path(__file__).parents[2] / "pages"
 ICON = str(Path(__file__).parent / "icon.png")
 STATE_EVERY_S = 2
 SIDEBAR_PX = 220
-SPARK_SAMPLES = 90
+SPARK_SAMPLES = 60
 
 # Streamlit has no setting for these: figures that stand under each other, and less air.
 _STYLE = """<style>
@@ -89,22 +89,24 @@ def _system_state() -> None:
     workers = "1 worker" if state.workers == 1 else f"{state.workers} workers"
     st.caption(f"{workers} · {state.waiting} waiting  \nModel: {plain(state.model_words)}")
     _sparklines()
+    alert_line()
 
 
 def _sparklines() -> None:
-    points = _last_minutes()
-    if not points:
+    cpu, memory = _last_minutes()
+    if not cpu:
         return
-    last = points[-1]
-    memory = [point.memory_used_bytes / point.memory_total_bytes * 100 for point in points]
-    cpu, used = st.columns(2)
-    cpu.metric("CPU", f"{last.cpu_percent:.0f} %", chart_data=[p.cpu_percent for p in points])
-    used.metric("Memory", f"{memory[-1]:.0f} %", chart_data=memory)
+    left, right = st.columns(2)
+    left.metric("CPU", f"{cpu[-1]:.0f} %", chart_data=cpu)
+    right.metric("Memory", f"{memory[-1]:.0f} %", chart_data=memory)
 
 
 @st.cache_data(ttl=2, show_spinner=False)
-def _last_minutes() -> list[Point]:
-    return service.resources("5 min").points[-SPARK_SAMPLES:]
+def _last_minutes() -> tuple[list[float], list[float]]:
+    """CPU and memory in percent."""
+    points = service.resources("5 min").points[-SPARK_SAMPLES:]
+    memory = [point.memory_used_bytes / point.memory_total_bytes * 100 for point in points]
+    return [point.cpu_percent for point in points], memory
 
 
 def _counts() -> dict[str, int]:

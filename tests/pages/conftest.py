@@ -18,6 +18,7 @@ from taxai_core.service.model import choose_model
 def _nothing_cached() -> None:
     """What the pages keep for a second is of the test before."""
     st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 @pytest.fixture

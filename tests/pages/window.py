@@ -71,6 +71,7 @@ class Window:
     def later(self) -> Self:
         """Draw the page again when what pages share for a second is over."""
         st.cache_data.clear()
+        st.cache_resource.clear()
         return self.draw()
 
     def type(self, field: str, text: str) -> Self:

@@ -1,0 +1,93 @@
+"""What is counted of containers across their restarts, and what each of them is called.
+
+A container counts from its start, and a new one has another host name. So the keeper keeps the sums
+in Redis, with where each container stood when it last looked.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import count
+
+from redis import Redis
+from rq.utils import as_text
+
+from .crew_size import EXTRACT
+from .kinds import ASK_QUEUE
+
+# The name under which the kernel's kills on the whole machine are counted.
+WHOLE = "machine"
+NUMBERED = (EXTRACT, ASK_QUEUE)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Sums of one service, and its container with what that had counted when it was last seen."""
+
+    host: str
+    seen_oom_kills: int = 0
+    seen_throttled_s: float = 0.0
+    oom_kills: int = 0
+    throttled_s: float = 0.0
+
+
+def counters(redis: Redis, machine: str) -> dict[str, Counter]:
+    """The counters of a machine, by the names of its services.
+
+    Raises:
+        redis.RedisError
+    """
+    found = redis.hgetall(_key(machine)).items()
+    return {as_text(name): Counter(**json.loads(entry)) for name, entry in found}
+
+
+def keep(redis: Redis, machine: str, found: Mapping[str, Counter]) -> None:
+    """Keep the counters of a machine.
+
+    Raises:
+        redis.RedisError
+    """
+    if found:
+        redis.hset(_key(machine), mapping={n: json.dumps(asdict(c)) for n, c in found.items()})
+
+
+def name_of(
+    service: str, host: str, known: Mapping[str, Counter], present: set[str], *, is_new: bool
+) -> str | None:
+    """What a container is called: `app`, `extract-2`; None where that is not to be said yet.
+
+    The name of a container that has gone goes to the next one, so that its line goes on.
+
+    Args:
+        known: the counters, which hold each name.
+        present: the host names of all containers that report.
+        is_new: has it only just begun to report? One that it replaces may still seem to live.
+    """
+    for name, counter in known.items():
+        if counter.host == host:
+            return name
+    for number in count(1):
+        plain = number == 1 and service not in NUMBERED
+        name = service if plain else f"{service}-{number}"
+        if name not in known or known[name].host not in present:
+            return name if number == 1 or not is_new else None
+    return None
+
+
+def add(counter: Counter | None, host: str, oom_kills: int, throttled_s: float) -> Counter:
+    """Count on: one that counts from its start again has counted all that it shows since."""
+    counter = counter or Counter(host)
+    is_same = counter.host == host and counter.seen_oom_kills <= oom_kills
+    is_same = is_same and counter.seen_throttled_s <= throttled_s + 1e-6
+    before = counter if is_same else replace(counter, seen_oom_kills=0, seen_throttled_s=0.0)
+    return Counter(
+        host=host,
+        seen_oom_kills=oom_kills,
+        seen_throttled_s=throttled_s,
+        oom_kills=counter.oom_kills + oom_kills - before.seen_oom_kills,
+        throttled_s=counter.throttled_s + throttled_s - before.seen_throttled_s,
+    )
+
+
+def _key(machine: str) -> str:
+    return f"taxai:counters:{machine}"
