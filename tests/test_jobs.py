@@ -14,6 +14,7 @@ from waiting import is_gone, wait_until
 
 from taxai_core import service
 from taxai_core.errors import ReadTimeoutError
+from taxai_core.jobs.kills import kills
 from taxai_core.jobs.queue import extract_queue, waiting_ids
 from taxai_core.store.document import Document
 
@@ -256,7 +257,9 @@ def test_a_child_that_no_alarm_reaches_is_killed_as_timeout(start: Start, config
     assert wait_for(submit("after.pdf", GOOD), "review", "failed").state == "review"
 
 
-def test_a_paper_that_needs_more_memory_than_allowed_is_told_so(start: Start, configure) -> None:
+def test_a_paper_that_needs_more_memory_than_allowed_is_told_so(
+    start: Start, configure, redis: Redis
+) -> None:
     configure(job_memory_mb=20)
     document_id = submit("long.pdf", LONG)
 
@@ -265,6 +268,10 @@ def test_a_paper_that_needs_more_memory_than_allowed_is_told_so(start: Start, co
 
     assert (document.state, document.error_code) == ("failed", "out_of_memory")
     assert "it may use 20 MB and took" in (document.error_message or "")
+    wait_until(lambda: kills(redis), "the worker tells it to whoever looks out")
+    (kill,) = kills(redis)
+    assert (kill.worker, kill.document, kill.cap_mb) == ("extract-1", document_id, 20)
+    assert kill.page == document.pages_done + 1
     assert worker.poll() is None
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
@@ -23,6 +23,9 @@ from .workers import count_of, living_workers
 GB, MB = 1 << 30, 1 << 20
 # A longer gap in the samples ends what has lasted before it.
 GAP_S = 30.0
+# A worker takes some seconds to start.
+NO_WORKER_S = 30.0
+WORKERS_SEEN = "taxai:workers:seen"
 # What the kernel and the worker tell of one kill is told so near to each other.
 SAME_KILL_S = 15.0
 
@@ -31,14 +34,14 @@ SAME_KILL_S = 15.0
 class Situation:
     """All that alerts are made of, at one moment.
 
-    `machines` holds the last points of each, `names` what its containers are called by host.
+    `machines` holds the last points of each, `names` what containers are called, by host.
     """
 
     now: float
     machines: Mapping[str, Sequence[Point]]
     kills: Sequence[Kill]
     names: Mapping[str, str]
-    workers: int
+    no_worker_s: float
     oldest_wait: datetime | None
     disk_free_bytes: int
 
@@ -53,13 +56,17 @@ def look_out(redis: Redis, store: Store, settings: Settings) -> None:
     span_s = max(settings.alert_for_s, settings.alert_kill_min * 60)
     count = span_s // FINE.step_s + 2
     there = machines(redis)
-    names = {c.host: name for one in there for name, c in counters(redis, one).items()}
+    names = {
+        counter.host: name + _where(one, there)
+        for one in there
+        for name, counter in counters(redis, one).items()
+    }
     situation = Situation(
         now=time.time(),
         machines={one: lately(redis, one, count) for one in there},
         kills=kills(redis),
         names=names,
-        workers=count_of(EXTRACT, living_workers(redis)),
+        no_worker_s=_no_worker_s(redis, seconds),
         oldest_wait=work_lists.oldest_wait(store),
         disk_free_bytes=shutil.disk_usage(settings.data_path).free,
     )
@@ -69,7 +76,7 @@ def look_out(redis: Redis, store: Store, settings: Settings) -> None:
 def find_alerts(seen: Situation, settings: Settings) -> Iterator[Alert]:
     """All that is wrong."""
     for machine, points in seen.machines.items():
-        where = f" on {machine}" if len(seen.machines) > 1 else ""
+        where = _where(machine, seen.machines)
         if points:
             yield from _of_machine(where, points, settings)
             for name in points[-1].services:
@@ -139,12 +146,12 @@ def _killed(seen: Situation, settings: Settings) -> Iterator[Alert]:
     since = seen.now - settings.alert_kill_min * 60
     told: dict[str, Alert] = {}
     for machine, points in seen.machines.items():
-        where = f" on {machine}" if len(seen.machines) > 1 else ""
+        where = _where(machine, seen.machines)
         for point in points:
             if point.time >= since:
                 told |= {one.key: one for one in _kernel_kills(point, where)}
     for kill in reversed([one for one in seen.kills if one.time >= since]):
-        name = seen.names.get(kill.host, kill.worker)
+        name = seen.names.get(kill.host) or kill.worker + _where(kill.host, seen.machines)
         key = f"killed:{name}"
         if key in told and told[key].since > kill.time + SAME_KILL_S:
             continue
@@ -165,7 +172,9 @@ def _kernel_kills(point: Point, where: str) -> Iterator[Alert]:
             text += f" while it had {DOCUMENT}" if read else ""
             todo = "What it was doing is done again; raise its cap if this comes back."
             yield Alert(
-                *(f"killed:{name}", "red", text, todo, point.time), document=read, is_over=True
+                *(f"killed:{name}{where}", "red", text, todo, point.time),
+                document=read,
+                is_over=True,
             )
     if point.oom_kills and not any(one.oom_kills for one in point.services.values()):
         text = f"The kernel killed {_processes(point.oom_kills)}{where} for want of memory"
@@ -174,9 +183,10 @@ def _kernel_kills(point: Point, where: str) -> Iterator[Alert]:
 
 
 def _of_work(seen: Situation, settings: Settings) -> Iterator[Alert]:
-    if seen.workers == 0:
+    if seen.no_worker_s >= NO_WORKER_S:
         todo = "Start again with ./taxai up, or docker/deploy.sh up."
-        yield Alert("workers", "red", "No worker has listened", todo, seen.now)
+        text = "No worker has listened"
+        yield Alert("workers", "red", text, todo, seen.now - seen.no_worker_s)
     if seen.oldest_wait:
         since = seen.oldest_wait.timestamp()
         if seen.now - since >= settings.alert_wait_min * 60:
@@ -187,6 +197,20 @@ def _of_work(seen: Situation, settings: Settings) -> Iterator[Alert]:
         text = f"The disk of the data folder has had only {seen.disk_free_bytes // MB:,} MB free"
         todo = "Make room: on a full disk no paper is taken in."
         yield Alert("disk", "red", text, todo, seen.now)
+
+
+def _no_worker_s(redis: Redis, now_s: float) -> float:
+    """How long there has been no worker that reads, by the clock of Redis."""
+    if count_of(EXTRACT, living_workers(redis)):
+        redis.set(WORKERS_SEEN, now_s)
+        return 0.0
+    redis.set(WORKERS_SEEN, now_s, nx=True)
+    return now_s - float(redis.get(WORKERS_SEEN) or now_s)
+
+
+def _where(machine: str, there: Collection[str]) -> str:
+    """Which machine is meant, where there are several."""
+    return f" on {machine}" if len(there) > 1 and machine in there else ""
 
 
 def _lasts(points: Sequence[Point], for_s: float, holds: Callable[[Point], bool]) -> float | None:

@@ -36,6 +36,7 @@ def service_table(services: Sequence[ServiceState]) -> None:
             "since": Text("Up since", width=92),
             "id": Text("Id", width=92),
         },
+        placeholder="",
         alt="What each service uses",
     )
 
