@@ -65,6 +65,7 @@ def submit(name: str = "a.pdf") -> Document:
 def test_containers_are_written_down_with_their_caps(sampling, redis, folder: Path) -> None:
     report(folder, "ollama", "a", 1, used=300 * MB, cache=50 * MB, cap=800 * MB, quota=2)
     report(folder, "redis", "b", 2, cap=None, quota=None)
+    report(folder, "migrate", "c")
 
     found = take(sampling, redis).services
 

@@ -24,6 +24,8 @@ from .workers import LivingWorker, living_workers
 
 # `<document>-<run>`, or `<document>-ask-<run>`.
 DOCUMENT = re.compile(r"(?P<id>[0-9a-f]{32})-(ask-)?\d+")
+# Containers that do one thing at the start and end: a line of ten seconds tells nothing.
+ONE_SHOTS = ("migrate", "pull")
 
 
 class MachineSampling:
@@ -82,7 +84,7 @@ class MachineSampling:
         """What each service used, and how the workers of each host are called; `known` is told."""
         if self._reports is None:
             return self._processes(sample), {}
-        reported = self._reports.read()
+        reported = [one for one in self._reports.read() if one.service not in ONE_SHOTS]
         present = {one.host for one in reported}
         usages, names = {}, {}
         for one in reported:
