@@ -133,6 +133,14 @@ def test_what_the_kernel_killed_is_told_with_the_document(look, redis: Redis) ->
     assert told.level == "red"
 
 
+def test_a_kill_of_the_machine_is_told_where_no_service_counts_its_own(look, redis: Redis) -> None:
+    put(redis, 60, oom_kills=2)
+
+    (told,) = look().present
+    assert told.sentence == "The kernel killed 2 processes for want of memory, 1 min ago."
+    assert told.level == "amber"
+
+
 def test_a_worker_that_was_killed_at_its_cap_is_told_with_the_page(
     look, redis: Redis, configure
 ) -> None:

@@ -21,6 +21,7 @@ from taxai_core.jobs.points import Point, Reading
 from taxai_core.jobs.queue import queue_of
 from taxai_core.jobs.samples import history, lately, machines
 from taxai_core.jobs.sampling import MachineSampling
+from taxai_core.observe.machine import Sampler
 from taxai_core.settings import get_settings
 from taxai_core.store.document import Document
 
@@ -123,6 +124,23 @@ def test_kills_are_counted_across_restarts_of_container_and_keeper(
     assert counted(2, 1, by=MachineSampling(redis, get_settings())) == 1
     assert counters(redis, MACHINE)["ollama"].oom_kills == 5
     assert counters(redis, MACHINE)["ollama"].throttled_s == pytest.approx(4.0)
+
+
+def test_earlier_kills_of_the_machine_are_not_told_and_new_ones_are(
+    data, redis, configure, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    configure(machine=MACHINE)
+    counting = tmp_path / "vmstat"
+    monkeypatch.setattr("taxai_core.observe.machine.VMSTAT", counting)
+    sampling = MachineSampling(redis, get_settings())
+    sampling._sampler = Sampler(tmp_path / "no cgroup")
+    told = []
+
+    for kills in (5, 5, 7):
+        counting.write_text(f"nr_free_pages 1\noom_kill {kills}\n")
+        told.append(take(sampling, redis).oom_kills)
+
+    assert told == [0, 0, 2]
 
 
 def test_which_document_a_container_reads_is_told_by_its_host_name(

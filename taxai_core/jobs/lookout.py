@@ -179,7 +179,7 @@ def _kernel_kills(point: Point, where: str) -> Iterator[Alert]:
     if point.oom_kills and not any(one.oom_kills for one in point.services.values()):
         text = f"The kernel killed {_processes(point.oom_kills)}{where} for want of memory"
         todo = "Close other programs, or read with fewer workers."
-        yield Alert(f"killed:machine{where}", "red", text, todo, point.time, is_over=True)
+        yield Alert(f"killed:machine{where}", "amber", text, todo, point.time, is_over=True)
 
 
 def _of_work(seen: Situation, settings: Settings) -> Iterator[Alert]:

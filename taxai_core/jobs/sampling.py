@@ -53,7 +53,8 @@ class MachineSampling:
         services, names = self._services(sample, known)
         # The first time nobody knows when the kills were of which the machine tells.
         before = known.get(WHOLE) or Counter("", seen_oom_kills=sample.oom_kills)
-        known[WHOLE] = add(before, "", sample.oom_kills, 0.0)
+        # Containers count those among their processes; others on the machine are none of ours.
+        known[WHOLE] = before if self._reports else add(before, "", sample.oom_kills, 0.0)
         point = Point(
             time=sample.time,
             cpu_percent=sample.cpu_percent,
