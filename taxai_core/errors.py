@@ -269,3 +269,26 @@ class WrongKeyError(TaxAIError):
         "The key in {0} does not belong to this data folder. Put back the one it was made "
         "with; without it the documents cannot be read by anyone."
     )
+
+
+class MachineTooSmallError(TaxAIError):
+    """Too little memory for one worker without a model. Arguments: what is here, what is needed."""
+
+    code = "machine_too_small"
+    message = (
+        "{0} of memory are not enough: TaxAI needs {1}, then with one worker and no model. With "
+        "Docker Desktop give it more under Settings, Resources, Memory."
+    )
+
+
+class ModelTooLargeError(TaxAIError):
+    """The wanted model does not fit beside one worker.
+
+    Arguments: its name, the memory it needs, what is here, the model that fits.
+    """
+
+    code = "model_too_large"
+    message = (
+        "{0} needs a machine with {1} and this one has {2}, into which {3} fits. Choose that, or "
+        "give it more memory."
+    )

@@ -7,7 +7,7 @@ import platform
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
@@ -15,11 +15,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .doctypes import DefinitionError, DocumentType, load_document_types
 from .observe.machine import memory_total_bytes
+from .observe.services import LEAST_JOB_MB, MOST_JOB_MB
+from .outside import PORT, SECRETS, with_password
+from .outside import PREFIX as PREFIX
 from .pdf.forks import PAGE_TIMEOUT_S
 
-PREFIX = "TAXAI_"
-# Where a container engine puts secrets: a file `taxai_redis_password` is that setting.
-SECRETS = Path("/run/secrets")
 # Where Ollama listens unless told otherwise.
 MODEL_PORT = 11434
 # The SQLite file in the data folder.
@@ -28,10 +28,6 @@ DATABASE = "taxai.db"
 
 def _extract_workers() -> int:
     return max(1, (os.cpu_count() or 2) - 1)
-
-
-# Scans take up to 600 MB; nothing that we have met takes 2 GB.
-LEAST_JOB_MB, MOST_JOB_MB = 800, 2000
 
 
 def _job_memory_mb(workers: int) -> int:
@@ -75,6 +71,9 @@ class Settings(BaseSettings):
     ollama_use_mmap: bool = Field(
         default=True, description="map the weights, so that they are page cache and reclaimable"
     )
+    ollama_memory_mb: PositiveInt | None = Field(
+        default=None, description="what the server may use; else what `taxai plan` gives it here"
+    )
     ollama_keep_alive: str = Field(default="30m", description="how long the model stays in memory")
     ollama_threads: PositiveInt | None = Field(
         default=None, description="of the server; else this machine's, where the server is on it"
@@ -103,7 +102,7 @@ class Settings(BaseSettings):
     max_waiting: PositiveInt = Field(
         default=2000, description="papers; while so many wait no batch is taken in, single ones are"
     )
-    port: PositiveInt = Field(default=8501, description="of the pages")
+    port: PositiveInt = Field(default=PORT, description="of the pages")
     address: str = Field(default="127.0.0.1", description="the pages listen here and nowhere else")
     max_file_mb: PositiveInt = Field(default=50, description="larger files are refused")
     max_pages: PositiveInt = Field(default=500, description="longer files are refused")
@@ -144,11 +143,14 @@ class Settings(BaseSettings):
     alert_wait_min: PositiveInt = Field(
         default=15, description="a paper that has waited longer is an alert"
     )
-    alert_disk_free_mb: PositiveInt = Field(
-        default=1000, description="less free space for the data folder is an alert"
-    )
     alert_kill_min: PositiveInt = Field(
         default=10, description="so long what was killed for want of memory is told at the top"
+    )
+    disk_low_mb: PositiveInt = Field(
+        default=2000, description="free for the data folder; below it `health` warns"
+    )
+    disk_least_mb: PositiveInt = Field(
+        default=500, description="free for the data folder; below it `health` fails"
     )
     doctypes_dir: Path | None = Field(
         default=None, description="a folder of YAML definitions that add or replace document types"
@@ -202,13 +204,7 @@ class Settings(BaseSettings):
 
 
 def _with_password(url: SecretStr, password: SecretStr | None) -> str:
-    given = url.get_secret_value()
-    parts = urlsplit(given)
-    if password is None or parts.password or not parts.hostname:
-        return given
-    user, _, host = parts.netloc.rpartition("@")
-    secret = quote(password.get_secret_value(), safe="")
-    return parts._replace(netloc=f"{user}:{secret}@{host}").geturl()
+    return with_password(url.get_secret_value(), password.get_secret_value() if password else None)
 
 
 def is_loopback(address: str) -> bool:

@@ -193,9 +193,16 @@ def test_a_paper_that_waits_for_long_is_told(look, redis: Redis) -> None:
 
 
 def test_a_full_disk_is_told(look, redis: Redis, configure) -> None:
-    configure(alert_disk_free_mb=10**9)
+    for level, settings in (
+        ("amber", {"disk_low_mb": 10**9}),
+        ("red", {"disk_least_mb": 10**9}),
+    ):
+        configure(**settings)
 
-    assert sentences(look())[0].startswith("The disk of the data folder has had only ")
+        (told,) = look().present
+
+        assert told.sentence.startswith("The disk of the data folder has had only ")
+        assert told.level == level
 
 
 def test_caps_that_together_are_more_than_the_machine_are_told(look, redis: Redis) -> None:

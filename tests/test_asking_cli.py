@@ -1,4 +1,4 @@
-"""`taxai ask`, `health` and `process` with a model: what they print, and what they exit with."""
+"""`taxai ask` and `process` with a model: what they print, and what they exit with."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -19,22 +19,15 @@ from asked_papers import (
     open_paper,
     value_of,
 )
-from redis import Redis
-from waiting import wait_until
 
 from taxai_core import service
 from taxai_core.ai.errors import (
     ModelAwayError,
-    ModelDiedError,
-    ModelMissingError,
     ModelRefusedError,
-    ModelStalledError,
     NoModelError,
 )
-from taxai_core.errors import KeyMissingError, QueueDownError
-from taxai_core.jobs.breaker import model_breaker
+from taxai_core.errors import QueueDownError
 from taxai_core.service.model import choose_model
-from taxai_core.settings import get_settings
 
 Configure = Callable[..., None]
 Read = Callable[..., str]
@@ -198,185 +191,6 @@ def test_ask_with_a_lost_key_says_so(not_asked: list[str], data: Path, taxai: Ru
 
     assert done.returncode == 1
     assert "their key is missing" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-# taxai health
-
-
-@pytest.fixture
-def alive(data, start, redis: Redis) -> None:
-    """All processes but the pages."""
-    for words in (("extract", "1"), ("ask", "1"), ("keep",)):
-        start(*words)
-    wait_until(lambda: all(_alive()), "all have said that they are ready")
-
-
-def _alive() -> list[bool]:
-    state = service.system_state()
-    return [state.workers == 1, state.askers == 1, state.keeper_alive]
-
-
-def parts(done: CompletedProcess[str]) -> dict[str, dict[str, str]]:
-    return {part["name"]: part for part in json.loads(done.stdout)}
-
-
-def test_health_asks_one_token_with_the_window_of_every_question(
-    asked: FaultServer,
-    configure: Configure,
-    taxai: Run,
-    read_paper: Read,
-    request: pytest.FixtureRequest,
-) -> None:
-    configure(ollama_num_ctx=4096, ollama_use_mmap=True)
-    request.getfixturevalue("alive")  # with these settings
-
-    done = taxai("health", "--json")
-
-    assert done.returncode == 0
-    found = parts(done)
-    assert list(found) == ["Documents", "Queue", "Workers", "Askers", "Keeper", "Model"]
-    assert {part["state"] for part in found.values()} == {"ok"}
-    assert found["Model"]["said"].startswith(f"{MODEL} answered one token in ")
-    (body,) = asked.bodies
-    assert body["model"] == MODEL
-    assert (body["options"]["num_predict"], body["options"]["num_ctx"]) == (1, 4096)
-    asked.forget()
-    read_paper(open_paper())
-    wait_until(lambda: asked.bodies, "it is asked about")
-    question = asked.bodies[0]
-    for name in ("num_ctx", "use_mmap", "num_thread"):
-        assert question["options"].get(name) == body["options"].get(name)
-
-
-def test_health_says_each_part_in_words(asked: FaultServer, alive: None, taxai: Run) -> None:
-    done = taxai("health")
-
-    assert done.returncode == 0
-    lines = done.stdout.splitlines()
-    assert [line.split()[:2] for line in lines] == [
-        ["✓", name] for name in ("Documents", "Queue", "Workers", "Askers", "Keeper", "Model")
-    ]
-
-
-def test_health_without_the_model_never_touches_the_server(
-    asked: FaultServer, alive: None, taxai: Run
-) -> None:
-    wait_until(lambda: asked.headers, "the keeper has looked")
-    seen = asked.asked
-
-    done = taxai("health", "--json", "--no-ai")
-
-    assert done.returncode == 0
-    assert parts(done)["Model"]["said"] == f"{MODEL} is chosen; it was not asked now."
-    assert asked.asked == seen == 0
-    assert asked.bodies == []
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ("hang", ModelStalledError(1.0)),
-        ("missing", ModelMissingError(MODEL)),
-        ("die", ModelDiedError()),
-    ],
-)
-def test_a_model_that_does_not_answer_is_a_warning_with_its_sentence(
-    data, asked: FaultServer, taxai: Run, fault: str, error: Exception
-) -> None:
-    asked.behave(fault)
-
-    model = parts(taxai("health", "--json"))["Model"]
-
-    assert model["state"] == "warn"
-    assert model["said"] == f"{MODEL}: {error}"
-    assert model["todo"] == "Papers are read without it."
-
-
-def test_without_a_model_server_the_rest_is_well(
-    alive: None, configure: Configure, taxai: Run
-) -> None:
-    configure(ollama_url=NOBODY, ollama_model=MODEL, ollama_connect_s=1)
-
-    done = taxai("health", "--json")
-
-    assert done.returncode == 0
-    assert parts(done)["Model"]["said"] == f"{MODEL}: {ModelAwayError()}"
-
-
-def test_without_a_chosen_model_health_says_where_to_choose(
-    server: FaultServer, alive: None, taxai: Run
-) -> None:
-    done = taxai("health")
-
-    assert done.returncode == 0
-    assert "! Model      No model is chosen, so none is asked. Choose one" in done.stdout
-    assert server.asked == 0
-
-
-def test_a_model_that_is_well_again_closes_the_breaker(
-    data, asked: FaultServer, taxai: Run, redis: Redis, read_paper: Read
-) -> None:
-    asked.behave("hang")
-    ask_here(read_paper(open_paper()))
-    assert model_breaker(redis).is_open()
-    asked.behave("good")
-
-    assert parts(taxai("health", "--json"))["Model"]["state"] == "ok"
-    assert not model_breaker(redis).is_open()
-
-
-def test_without_processes_each_of_them_fails_with_what_to_do(
-    data, asked: FaultServer, taxai: Run
-) -> None:
-    done = taxai("health", "--json")
-
-    assert done.returncode == 1
-    found = parts(done)
-    assert [name for name, part in found.items() if part["state"] == "fail"] == [
-        *("Workers", "Askers", "Keeper"),
-    ]
-    assert {found[name]["todo"] for name in ("Workers", "Askers", "Keeper")} == {
-        "Start with taxai up."
-    }
-    assert found["Model"]["state"] == "ok"
-
-
-def test_with_the_queue_away_the_queue_fails_and_the_model_is_asked_all_the_same(
-    data, asked: FaultServer, taxai: Run, configure: Configure, tmp_path: Path
-) -> None:
-    configure(redis_url=f"unix://{tmp_path}/nobody")
-
-    done = taxai("health", "--json")
-
-    assert done.returncode == 1
-    found = parts(done)
-    assert list(found) == ["Documents", "Queue", "Model"]
-    assert (found["Queue"]["state"], found["Model"]["state"]) == ("fail", "ok")
-
-
-def test_without_data_health_says_so_and_makes_none(
-    asked: FaultServer, taxai: Run, tmp_path: Path
-) -> None:
-    done = taxai("health", "--json", "--data", tmp_path / "elsewhere")
-
-    assert done.returncode == 1
-    assert parts(done)["Documents"]["said"] == "There is no data folder yet."
-    assert not (tmp_path / "elsewhere").exists()
-
-
-def test_with_a_lost_key_health_tells_it_and_looks_at_the_rest(
-    data: Path, asked: FaultServer, taxai: Run
-) -> None:
-    key_path = get_settings().key_path
-    key_path.unlink()
-
-    done = taxai("health", "--json")
-
-    assert done.returncode == 1
-    found = parts(done)
-    assert found["Documents"]["said"] == str(KeyMissingError(key_path))
-    assert found["Model"]["state"] == "warn"
     assert "Traceback" not in done.stderr
 
 

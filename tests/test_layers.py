@@ -10,13 +10,14 @@ CHECKOUT = Path(__file__).parents[1]
 PACKAGE = "taxai_core"
 # Each line may import what stands above it, never what stands beside or below it.
 LAYERS = [
-    {"errors", "models", "values", "log"},
+    {"errors", "models", "values", "log", "model_sizes", "outside"},
     {"pdf", "doctypes", "ai", "store", "observe"},
     {"extract", "export"},
     {"pipeline", "asking"},
     {"settings"},  # after the pipeline: nothing that reads a PDF can read the environment
     {"papers"},
     {"jobs"},
+    {"health"},
     {"service"},
     {"ui", "cli", "runtime"},
     {"pages", "streamlit_app", "worker", "__main__"},

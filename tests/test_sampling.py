@@ -122,8 +122,8 @@ def test_kills_are_counted_across_restarts_of_container_and_keeper(
     assert [counted(1, 2), counted(1, 3), counted(3, 3)] == [1, 0, 2]
     assert counted(1, 1) == 1  # the container was started again
     assert counted(2, 1, by=MachineSampling(redis, get_settings())) == 1
-    assert counters(redis, MACHINE)["ollama"].oom_kills == 5
-    assert counters(redis, MACHINE)["ollama"].throttled_s == pytest.approx(4.0)
+    assert counters(redis, MACHINE)["ollama"].total.oom_kills == 5
+    assert counters(redis, MACHINE)["ollama"].total.throttled_s == pytest.approx(4.0)
 
 
 def test_earlier_kills_of_the_machine_are_not_told_and_new_ones_are(

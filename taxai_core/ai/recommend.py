@@ -2,36 +2,7 @@
 
 from dataclasses import dataclass
 
-MB = 1_000_000
-# llama.cpp's buffers for a batch of 512 tokens, and the server itself.
-COMPUTE_BYTES = 300 * MB
-
-
-@dataclass(frozen=True)
-class _Size:
-    """A model in q4_K_M as Ollama's library has it, with a window of 8192 tokens."""
-
-    name: str
-    weights: int  # bytes on the disk
-    cache: int  # bytes: 2 (key, value) x 2 (f16) x layers x KV heads x head size x 8192
-
-    @property
-    def needs(self) -> int:
-        """Bytes to run it and to load it again.
-
-        The weights count twice: mapped they are page cache, and since 0.13 Ollama takes what the
-        cache holds of an earlier load for used when it asks whether they fit (ollama#15474).
-        """
-        return 2 * self.weights + self.cache + COMPUTE_BYTES
-
-
-# The family knows JSON and copies numbers as printed; the largest that fits reads best.
-# Layers x KV heads x head size: 36 x 2 x 128, 28 x 2 x 128, 24 x 2 x 64 (the models' config.json).
-SIZES = (
-    _Size("qwen2.5:3b", 1930 * MB, 302 * MB),
-    _Size("qwen2.5:1.5b", 986 * MB, 235 * MB),
-    _Size("qwen2.5:0.5b", 398 * MB, 101 * MB),
-)
+from ..model_sizes import COMPUTE_BYTES, MB, SIZES
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..settings import PREFIX, get_document_types, get_settings
+from ..outside import PREFIX
+from .plan_options import add_plan
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What a shell expects of a command that Ctrl-C ended: 128 and the signal's number.
@@ -27,6 +28,10 @@ def main(words: Sequence[str]) -> int:
     for name, setting in SET_BY_OPTION.items():
         if (value := getattr(args, name, None)) is not None:
             os.environ[PREFIX + setting.upper()] = str(value)
+    if getattr(args, "role", None):
+        return _health(args)  # every 20 s in each container: without what the others load
+    from ..settings import get_document_types, get_settings
+
     try:
         get_settings()  # a misspelt setting stops every command the same way
         if args.run in (_up, _process, _export):
@@ -87,12 +92,19 @@ def _parser() -> argparse.ArgumentParser:
     health = commands.add_parser("health", parents=[data], help="is everything well?")
     health.add_argument("--json", action="store_true")
     health.add_argument("--no-ai", action="store_true", help="do not ask the model a question")
+    health.add_argument(
+        "--role",
+        choices=["app", "extract", "ask", "keeper"],
+        help="only what the container of this role is there for",
+    )
     health.set_defaults(run=_health)
 
     migrate = commands.add_parser(
         "migrate", parents=[data], help="bring the database to this version, as `up` does"
     )
     migrate.set_defaults(run=_migrate)
+
+    add_plan(commands.add_parser("plan", help="how to share a machine between the services"))
 
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
@@ -151,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
 def _up(_args: argparse.Namespace) -> int:
     from ..runtime import up
     from ..service import prepare_store
+    from ..settings import get_settings
 
     return up(get_settings(), prepare_store)
 
@@ -188,8 +201,10 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _health(args: argparse.Namespace) -> int:
-    from .health import show_health
+    from .health import show_health, show_role_health
 
+    if args.role:
+        return show_role_health(args.role, as_json=args.json)
     return show_health(as_json=args.json, with_model=not args.no_ai)
 
 

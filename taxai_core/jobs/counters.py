@@ -6,8 +6,9 @@ in Redis, with where each container stood when it last looked.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from redis import Redis
 from rq.utils import as_text
@@ -20,15 +21,24 @@ WHOLE = "machine"
 NUMBERED = (EXTRACT, ASK_QUEUE)
 
 
+class Counts(NamedTuple):
+    """What is counted."""
+
+    oom_kills: int = 0
+    throttled_s: float = 0.0
+    cpu_s: float = 0.0
+
+
+NOTHING = Counts()
+
+
 @dataclass(frozen=True)
 class Counter:
     """Sums of one service, and its container with what that had counted when it was last seen."""
 
     host: str
-    seen_oom_kills: int = 0
-    seen_throttled_s: float = 0.0
-    oom_kills: int = 0
-    throttled_s: float = 0.0
+    seen: Counts = NOTHING
+    total: Counts = NOTHING
 
 
 def counters(redis: Redis, machine: str) -> dict[str, Counter]:
@@ -38,7 +48,7 @@ def counters(redis: Redis, machine: str) -> dict[str, Counter]:
         redis.RedisError
     """
     found = redis.hgetall(_key(machine)).items()
-    return {as_text(name): Counter(**json.loads(entry)) for name, entry in found}
+    return {as_text(name): _decode(*json.loads(entry)) for name, entry in found}
 
 
 def keep(redis: Redis, machine: str, found: Mapping[str, Counter]) -> None:
@@ -48,7 +58,7 @@ def keep(redis: Redis, machine: str, found: Mapping[str, Counter]) -> None:
         redis.RedisError
     """
     if found:
-        redis.hset(_key(machine), mapping={n: json.dumps(asdict(c)) for n, c in found.items()})
+        redis.hset(_key(machine), mapping={name: _encode(one) for name, one in found.items()})
 
 
 def name_of(
@@ -74,19 +84,27 @@ def name_of(
     return None
 
 
-def add(counter: Counter | None, host: str, oom_kills: int, throttled_s: float) -> Counter:
+def add(counter: Counter | None, host: str, told: Counts) -> Counter:
     """Count on: one that counts from its start again has counted all that it shows since."""
     counter = counter or Counter(host)
-    is_same = counter.host == host and counter.seen_oom_kills <= oom_kills
-    is_same = is_same and counter.seen_throttled_s <= throttled_s + 1e-6
-    before = counter if is_same else replace(counter, seen_oom_kills=0, seen_throttled_s=0.0)
-    return Counter(
-        host=host,
-        seen_oom_kills=oom_kills,
-        seen_throttled_s=throttled_s,
-        oom_kills=counter.oom_kills + oom_kills - before.seen_oom_kills,
-        throttled_s=counter.throttled_s + throttled_s - before.seen_throttled_s,
+    is_same = counter.host == host and all(
+        before <= after for before, after in zip(counter.seen, told, strict=True)
     )
+    seen, total = counter.seen if is_same else NOTHING, counter.total
+    total = Counts(
+        total.oom_kills + told.oom_kills - seen.oom_kills,
+        total.throttled_s + told.throttled_s - seen.throttled_s,
+        total.cpu_s + told.cpu_s - seen.cpu_s,
+    )
+    return Counter(host, told, total)
+
+
+def _encode(counter: Counter) -> str:
+    return json.dumps([counter.host, counter.seen, counter.total])
+
+
+def _decode(host: str, seen: list[float], total: list[float]) -> Counter:
+    return Counter(host, Counts(*seen), Counts(*total))  # type: ignore[arg-type]  # as written
 
 
 def _key(machine: str) -> str:

@@ -88,7 +88,7 @@ class Keeper:
                 if time.monotonic() >= due[index]:
                     due[index] = time.monotonic() + every_s
                     try:
-                        if self._has_lease() or duty == self.sample:
+                        if duty == self.sample or self._has_lease():
                             duty()
                     except Exception as error:
                         log.warning("duty failed", duty=duty.__name__, kind=type(error).__name__)
@@ -110,12 +110,12 @@ class Keeper:
     def sample(self) -> None:
         """Sample this machine, where no other keeper on it does."""
         announce_again(self._redis)
-        is_mine = self._sampling_lease.is_mine()
-        if is_mine or self._is_on_duty:  # who scales has to know
+        is_mine, is_on_duty = self._sampling_lease.is_mine(), self._has_lease()
+        if is_mine or is_on_duty:  # who scales has to know
             self._sampled = self._sampling.take()
         if is_mine and self._sampled:
             self._sampling.record(self._sampled)
-        if self._is_on_duty:
+        if is_on_duty:
             self._redis.set(KEEPER, time.time(), ex=KEEPER_TTL_S)
 
     def sweep(self) -> None:
@@ -128,7 +128,9 @@ class Keeper:
         if settings.scaling == "outside":
             # Of a batch as many are read at once as there are workers, whoever starts them.
             living = max(1, count_of(EXTRACT, living_workers(self._redis)))
-            say_crew_size(self._redis, CrewSize(living, "As many as are started."))
+            say_crew_size(
+                self._redis, CrewSize(living, "The container engine decides how many there are.")
+            )
             return
         if said is None:
             first = min(settings.workers_min, settings.workers)

@@ -1,7 +1,8 @@
 """What the keeper leaves in Redis for the pages."""
 
-# The time of its last sample; expires, so its absence says that the keeper is gone.
-KEEPER, KEEPER_TTL_S = "taxai:keeper", 10
+from ..observe.heartbeat import KEEPER as KEEPER
+from ..observe.heartbeat import KEEPER_TTL_S as KEEPER_TTL_S
+
 # Which keeper does the work.
 LEASE = "taxai:keeper:lease"
 # Which keeper samples a machine; the machine's name stands behind it.

@@ -193,10 +193,12 @@ def _of_work(seen: Situation, settings: Settings) -> Iterator[Alert]:
             text = "The paper that came first has waited"
             todo = "Nothing is lost. More workers read faster, where the memory bears them."
             yield Alert("wait", "amber", text, todo, since)
-    if seen.disk_free_bytes < settings.alert_disk_free_mb * MB:
-        text = f"The disk of the data folder has had only {seen.disk_free_bytes // MB:,} MB free"
+    free_mb = seen.disk_free_bytes // MB
+    if free_mb < settings.disk_low_mb:
+        text = f"The disk of the data folder has had only {free_mb:,} MB free"
         todo = "Make room: on a full disk no paper is taken in."
-        yield Alert("disk", "red", text, todo, seen.now)
+        is_red = free_mb < settings.disk_least_mb
+        yield Alert("disk", "red" if is_red else "amber", text, todo, seen.now)
 
 
 def _no_worker_s(redis: Redis, now_s: float) -> float:

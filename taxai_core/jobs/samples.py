@@ -96,6 +96,15 @@ def machines(redis: Redis) -> list[str]:
     return sorted(name.decode() for name, seen in found if seconds - seen <= SEEN_WITHIN_S)
 
 
+def latest(redis: Redis, machine: str) -> Point | None:
+    """Return the last sample of a machine, however old; None where there is none.
+
+    Raises:
+        redis.RedisError
+    """
+    return next(iter(lately(redis, machine, 1)), None)
+
+
 def lately(redis: Redis, machine: str, count: int) -> list[Point]:
     """Return the last points of a machine, oldest first, however old.
 

@@ -11,14 +11,14 @@ from redis import Redis
 
 from ..observe.machine import Sample, Sampler
 from ..observe.reports import STALE_AFTER_S, ReportReader
+from ..observe.services import WORKER_OWN_MB
 from ..settings import Settings
 from . import presence
-from .counters import WHOLE, Counter, add, counters, keep, name_of
+from .counters import WHOLE, Counter, Counts, add, counters, keep, name_of
 from .crew_size import EXTRACT
 from .points import Point, Reading, ServiceUsage
 from .queue import count_waiting, is_asked_now
 from .samples import record
-from .scaling import WORKER_OWN_MB
 from .tally import take_done
 from .workers import LivingWorker, living_workers
 
@@ -52,9 +52,9 @@ class MachineSampling:
         now_s, known = self._redis.time()[0], counters(self._redis, self._machine)
         services, names = self._services(sample, known)
         # The first time nobody knows when the kills were of which the machine tells.
-        before = known.get(WHOLE) or Counter("", seen_oom_kills=sample.oom_kills)
+        before = known.get(WHOLE) or Counter("", Counts(sample.oom_kills))
         # Containers count those among their processes; others on the machine are none of ours.
-        known[WHOLE] = before if self._reports else add(before, "", sample.oom_kills, 0.0)
+        known[WHOLE] = before if self._reports else add(before, "", Counts(sample.oom_kills))
         point = Point(
             time=sample.time,
             cpu_percent=sample.cpu_percent,
@@ -64,7 +64,7 @@ class MachineSampling:
             memory_cache_bytes=sample.memory_cache_bytes,
             waiting=count_waiting(self._redis),
             done=take_done(self._redis),
-            oom_kills=known[WHOLE].oom_kills - before.oom_kills,
+            oom_kills=known[WHOLE].total.oom_kills - before.total.oom_kills,
             asked=float(is_asked_now(self._redis)),
             reading=_reading(living_workers(self._redis), names),
             services=services,
@@ -94,7 +94,9 @@ class MachineSampling:
             if name is None:
                 continue
             before, told = known.get(name), one.figures
-            known[name] = add(before, one.host, told.oom_kills, told.throttled_s)
+            known[name] = add(
+                before, one.host, Counts(told.oom_kills, told.throttled_s, told.cpu_s)
+            )
             names[one.host] = name
             usages[name] = ServiceUsage(
                 cores=one.cores,
@@ -103,7 +105,7 @@ class MachineSampling:
                 cap_bytes=told.cap_bytes,
                 quota_cores=told.quota_cores,
                 throttled=one.throttled,
-                oom_kills=known[name].oom_kills - (before.oom_kills if before else 0),
+                oom_kills=known[name].total.oom_kills - (before.total.oom_kills if before else 0),
             )
         return usages, names
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..observe.services import WORKER_OWN_MB
 from ..settings import Settings
 from .crew_size import CrewSize
 
@@ -11,8 +12,6 @@ UP_AFTER_S = 3.0
 DOWN_AFTER_S = 120.0
 # Other programs take memory for moments, too.
 SHORT_AFTER_S = 10.0
-# What a worker holds beside its document: 102 MB when idle (./taxai bench start).
-WORKER_OWN_MB = 120
 # For the system, the pages and what nobody has foreseen.
 RESERVED = 0.1
 

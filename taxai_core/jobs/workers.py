@@ -1,6 +1,5 @@
 """Which workers live, told by what RQ keeps of each and not by what they once announced."""
 
-import math
 import platform
 import re
 from collections.abc import Iterable, Sequence
@@ -15,16 +14,9 @@ from rq.executions import WORKER_EXECUTIONS_KEY_TEMPLATE
 from rq.utils import as_text, parse_composite_key, utcparse
 from rq.worker_registration import get_keys
 
+from ..observe.heartbeat import NAME, SILENT_AFTER_S, worker_silent_s
 from .queue import held_memory
 
-# An idle worker says every 3 s that it lives, a busy one every second. Longer than a busy machine
-# pauses, and short enough that the loss of the last one is told within 15 s.
-SILENT_AFTER_S = 12.0
-# With each sign of life RQ puts off the end of the worker's key: by so much of an idle one
-# (`worker_ttl + 60`), and of a busy one (`job_monitoring_interval + 60`).
-IDLE_KEPT_S, BUSY_KEPT_S = 78.0, 61.0
-# `extract-1-<host>-<pid>`, as `worker.py` names them.
-NAME = re.compile(r"(?P<name>[a-z]+-\d+)-(?P<host>.+)-(?P<pid>\d+)")
 PREFIX: str = Worker.redis_worker_namespace_prefix
 
 
@@ -95,24 +87,9 @@ def _seen(
         host=part["host"],
         pid=int(part["pid"]),
         since=utcparse(birth) if birth else None,
-        silent_s=_silent_s(state, beat, left_s, asked_at),
+        silent_s=worker_silent_s(state, beat, left_s, asked_at),
         job_id=next((parse_composite_key(as_text(one))[0] for one in jobs), None),
     )
-
-
-def _silent_s(state: str, beat: str, left_s: float, asked_at: datetime) -> float:
-    """How long a worker has said nothing.
-
-    Redis alone measures how long its key is still kept, so that no other host's clock counts. The
-    worker's own clock is asked as well, because between a job and the next RQ says `idle` just
-    before it puts off the end of the key. Where that clock goes wrong by less than 3 s, the loss
-    is told within 15 s.
-    """
-    if not beat:
-        return math.inf
-    by_redis = max(0.0, (BUSY_KEPT_S if state == "busy" else IDLE_KEPT_S) - left_s)
-    by_its_clock = (asked_at - utcparse(beat)).total_seconds()
-    return min(by_redis, by_its_clock) if by_its_clock >= 0 else by_redis
 
 
 def _may_live(part: re.Match[str]) -> bool:

@@ -20,10 +20,25 @@ def get_store() -> Store:
     Raises:
         KeyMissingError, WrongKeyError, StorageError
     """
+    return open_anew()
+
+
+def open_anew(patience_s: float | None = None) -> Store:
+    """The store, opened with its key.
+
+    Args:
+        patience_s: how long to wait for others; for probes, which must not hang.
+
+    Raises:
+        KeyMissingError, WrongKeyError, StorageError
+    """
     settings = get_settings()
-    key = settings.key.get_secret_value() if settings.key else None
     return open_store(
-        settings.sqlalchemy_url, settings.data_path, key=key, key_path=settings.key_path
+        settings.sqlalchemy_url,
+        settings.data_path,
+        key=settings.key.get_secret_value() if settings.key else None,
+        key_path=settings.key_path,
+        patience_s=patience_s,
     )
 
 
@@ -67,14 +82,14 @@ def reachable_redis() -> Redis | None:
 
 
 @contextmanager
-def asking_redis(answer_within_s: float) -> Iterator[Redis]:
+def asking_redis(answer_within_s: float, retries: int = 2) -> Iterator[Redis]:
     """A client for one question, closed at the end of the block.
 
     Raises:
         QueueDownError: as `get_redis`, or Redis does not answer within the block.
     """
     try:
-        with get_redis(answer_within_s) as redis:
+        with get_redis(answer_within_s, retries) as redis:
             yield redis
     except RedisError as error:
         raise QueueDownError() from error

@@ -7,7 +7,10 @@ from ..settings import get_settings
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one file may be, and what reading one document may take."""
+    """How much one file may be, and what reading one document may take.
+
+    `workers` is the most that the keeper asks for, None where a container engine decides.
+    """
 
     max_file_mb: int
     max_pages: int
@@ -15,7 +18,7 @@ class Limits:
     read_for_s: int
     job_timeout_s: int
     page_timeout_s: int
-    workers: int
+    workers: int | None
 
 
 def limits() -> Limits:
@@ -28,5 +31,5 @@ def limits() -> Limits:
         read_for_s=settings.read_for_s,
         job_timeout_s=settings.job_timeout_s,
         page_timeout_s=settings.page_timeout_s,
-        workers=settings.workers,
+        workers=settings.workers if settings.scaling == "keeper" else None,
     )

@@ -9,7 +9,7 @@ import structlog
 
 from ..ai.recommend import Recommendation, recommend
 from ..ai.server import ModelServer
-from ..errors import QueueDownError
+from ..errors import MachineTooSmallError, QueueDownError
 from ..jobs import model as jobs_model
 from ..jobs import pulling
 from ..jobs.breaker import Breaker, breaker_seen
@@ -20,8 +20,9 @@ from ..jobs.queue import asking_ids, is_asked_now
 from ..jobs.trial import ask_for_trial
 from ..jobs.trial_result import Result, What, result_of
 from ..jobs.workplace import asking_redis, get_store
-from ..observe.machine import memory_total_bytes
+from ..observe.machine import cpu_count, memory_total_bytes
 from ..observe.model_process import ModelProcess
+from ..observe.plan import plan
 from ..settings import get_settings
 from ..store import ask_lists, documents
 from ..store.ask import Ask
@@ -31,8 +32,6 @@ from .asking import is_to_ask
 log = structlog.get_logger()
 
 ANSWER_WITHIN_S = 2.0
-# The pages, the queue and the other processes of TaxAI take about 0.5 GB, the system 1.5 GB.
-OTHERS_BYTES = 2 << 30
 # So many of the last documents tell how long the next one takes.
 LATELY = 20
 
@@ -161,8 +160,11 @@ def _process(stored: bytes | str | None) -> ModelProcess | None:
 
 
 def _memory_for_model() -> int:
-    """What the server may use: what is left of the machine by the workers, the rest of TaxAI, and
-    the system."""
-    settings = get_settings()
-    workers = settings.workers * settings.job_memory_mb << 20
-    return max(0, memory_total_bytes() - workers - OTHERS_BYTES)
+    """What the server may use: its container's cap, else its share of this machine."""
+    given_mb = get_settings().ollama_memory_mb
+    if given_mb is not None:
+        return given_mb << 20
+    try:
+        return plan(memory_total_bytes(), cpu_count()).share("ollama").memory_mb << 20
+    except MachineTooSmallError:
+        return 0

@@ -202,4 +202,6 @@ def _state(
     since = datetime.fromtimestamp(process.since).astimezone() if process else None
     if counter is None:
         return ServiceState(name, usage, str(process.pid) if process else "", since)
-    return ServiceState(name, usage, counter.host, since, counter.oom_kills, counter.throttled_s)
+    return ServiceState(
+        name, usage, counter.host, since, counter.total.oom_kills, counter.total.throttled_s
+    )

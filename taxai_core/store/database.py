@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Store:
         """
         # Said, as a connection keeps what it was told for writing.
         bind = self.engine.execution_options(taxai_writes=False)
-        with _translated(), Session(bind) as session:
+        with translated(), Session(bind) as session:
             yield session
 
     @contextmanager
@@ -55,7 +56,7 @@ class Store:
             StorageError: disk full, or locked by another program.
         """
         bind = self.engine.execution_options(taxai_writes=True)
-        with _translated(), Session(bind, expire_on_commit=False) as session, session.begin():
+        with translated(), Session(bind, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -72,7 +73,7 @@ class Store:
         if self.engine.dialect.name != "sqlite":
             yield self  # a server may close one that is idle while a paper is read
             return
-        with _translated(), self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection:
             yield replace(self, engine=connection)
 
     @contextmanager
@@ -84,7 +85,7 @@ class Store:
         """
         assert isinstance(self.engine, Engine)
         bind = self.engine.execution_options(taxai_writes=True)
-        with _translated(), bind.connect() as connection, connection.begin() as transaction:
+        with translated(), bind.connect() as connection, connection.begin() as transaction:
             try:
                 yield replace(self, engine=connection)
             finally:
@@ -92,22 +93,28 @@ class Store:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Tell what the driver raises as `StorageError`."""
     try:
         yield
     except OperationalError as error:
         raise StorageError() from error
 
 
-def open_store(url: str, folder: Path, *, key: str | None, key_path: Path) -> Store:
+def open_store(
+    url: str, folder: Path, *, key: str | None, key_path: Path, patience_s: float | None = None
+) -> Store:
     """Open the store with its key; `migrate` must have run before.
+
+    Args:
+        patience_s: how long to wait for others, and for a server; for probes, which must not hang.
 
     Raises:
         KeyMissingError, WrongKeyError: see `load_key`; the key is tried on the stored word.
         StorageError: the database does not answer.
     """
-    engine = _engine(url)
-    with _translated():
+    engine = open_engine(url, patience_s)
+    with translated():
         vault = _tried_vault(engine, key, key_path)
     return Store(engine, Blobs(folder / "blobs", vault), vault)
 
@@ -126,8 +133,8 @@ def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StorageError() from error
-    engine = _engine(url)
-    with _translated():
+    engine = open_engine(url)
+    with translated():
         is_new = not inspect(engine).has_table(KeyCheckRow.__tablename__)
         if is_new:
             vault = Vault(load_key(key, key_path, may_create=True))
@@ -157,34 +164,47 @@ def _tried_vault(engine: Engine, key: str | None, key_path: Path) -> Vault:
     return vault
 
 
-def _engine(url: str) -> Engine:
+def open_engine(url: str, patience_s: float | None = None) -> Engine:
+    """The way to the database; nothing is asked yet. `patience_s` as in `open_store`."""
     if not url.startswith("sqlite"):
         # Short connections, so that a forked job never shares its worker's socket.
-        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+        return create_engine(
+            url, poolclass=NullPool, hide_parameters=True, connect_args=_within(patience_s)
+        )
+    wait_s = BUSY_TIMEOUT_S if patience_s is None else patience_s
     engine = create_engine(
         url,
         poolclass=NullPool,
-        connect_args={"timeout": BUSY_TIMEOUT_S},
+        connect_args={"timeout": wait_s},
         hide_parameters=True,  # they would stand in the texts of errors
     )
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", partial(_on_connect, wait_s))
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def _within(patience_s: float | None) -> dict[str, object]:
+    if patience_s is None:
+        return {}
+    # libpq takes whole seconds, and none for "for ever".
+    most_ms = round(patience_s * 1000)
+    options = f"-c statement_timeout={most_ms} -c lock_timeout={most_ms}"
+    return {"connect_timeout": max(1, round(patience_s)), "options": options}
+
+
+def _on_connect(wait_s: float, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would come too late
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        _patiently(cursor, f"PRAGMA {pragma}")
+        _patiently(cursor, f"PRAGMA {pragma}", wait_s)
     cursor.close()
 
 
-def _patiently(cursor: sqlite3.Cursor, statement: str) -> None:
+def _patiently(cursor: sqlite3.Cursor, statement: str, wait_s: float) -> None:
     """Run a statement, however long the database is held up to the time-out."""
     # SQLite's own does not hold while the last other connection closes and puts the log away
     # (sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY").
-    until = time.monotonic() + BUSY_TIMEOUT_S
+    until = time.monotonic() + wait_s
     while True:
         try:
             cursor.execute(statement)

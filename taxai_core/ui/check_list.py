@@ -7,6 +7,7 @@ import streamlit as st
 from ..service import OpenDocument, StoredRecord
 from .field_rows import checks
 from .review_state import choose_fields, desk
+from .told import told
 
 _FOLDER = Path(__file__).parent / "checks"
 _list = st.components.v2.component(
@@ -22,7 +23,7 @@ def check_list(opened: OpenDocument, paper: StoredRecord) -> None:
     key = f"checks-{opened.document.id}-{paper.number}"
 
     def choose() -> None:
-        if names := st.session_state[key].choose:
+        if names := told(key, "choose"):
             choose_fields(opened, names)
 
     _list(

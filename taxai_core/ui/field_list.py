@@ -12,6 +12,7 @@ from ..models import Box
 from ..service import OpenDocument, StoredField, StoredRecord
 from .field_rows import groups
 from .review_state import Answer, choose_fields, desk, is_locked, present_paper
+from .told import told
 
 _FOLDER = Path(__file__).parent / "fields"
 _SCRIPTS = ("fields.js", "rows.js", "typing.js", "foot.js")
@@ -30,8 +31,8 @@ def field_list(opened: OpenDocument, paper: StoredRecord) -> None:
     key = f"fields-{opened.document.id}-{paper.number}"
 
     def hear() -> None:
-        if (told := st.session_state[key].told) is not None:
-            _hear(opened, told)
+        if (news := told(key, "told")) is not None:
+            _hear(opened, news)
 
     _list(
         key=key,
@@ -80,13 +81,13 @@ def pick_from_page(opened: OpenDocument, wanted: bool) -> None:
     place.picking = wanted and bool(place.fields) and not is_locked(opened)
 
 
-def _hear(opened: OpenDocument, told: Act) -> None:
+def _hear(opened: OpenDocument, news: Act) -> None:
     """Take over the choice and do what is not done yet: acts are told until they are answered."""
     place = desk(opened)
-    if told["chosen"] and told["chosen"] != next(iter(place.fields), None):
-        choose_fields(opened, [told["chosen"]])
+    if news["chosen"] and news["chosen"] != next(iter(place.fields), None):
+        choose_fields(opened, [news["chosen"]])
         place.picking = False
-    for act in told["acts"]:
+    for act in news["acts"]:
         if act["id"] not in place.answers:
             place.answer(act["id"], _done(opened, act))
 

@@ -11,6 +11,7 @@ from ..service import SystemState
 from ..settings import get_settings
 from .alert_list import alert_line
 from .attempt import show_notice
+from .health_state import is_something_failing
 from .plain import plain
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -48,6 +49,7 @@ def frame() -> st.Page:
             _page("jobs", _counted("⚙ Jobs", counts.get("failed", 0), "failed")),
             _page("resources", "▤ Resources"),
             _page("model", "◍ Model"),
+            _page("health", "✚ Health ●" if is_something_failing(system_state()) else "✚ Health"),
         ],
     }
     return st.navigation(pages)

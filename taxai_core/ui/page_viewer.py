@@ -12,6 +12,7 @@ from ..models import Box
 from ..store.document import Document
 from ..store.readings import StoredReading
 from .finding import Finding
+from .told import told
 
 _FOLDER = Path(__file__).parent / "viewer"
 _SCRIPTS = ("viewer.js", "marks.js", "drawing.js", "finding.js", "picking.js")
@@ -79,7 +80,7 @@ def page_viewer(
 
     def on(name: str, act: Callable[[Any], None]) -> Callable[[], None]:
         def report() -> None:
-            if (value := st.session_state[key][name]) is not None:
+            if (value := told(key, name)) is not None:
                 act(value)
 
         return report

@@ -52,7 +52,8 @@ def crew_line(work: Work) -> str:
     if work.crew is None:
         return ""
     number = "1 worker" if work.crew.workers == 1 else f"{work.crew.workers} workers"
-    return f"Wanted to read: {number} of at most {work.caps.workers}. {work.crew.reason}"
+    most = f" of at most {work.caps.workers}" if work.caps.workers else ""
+    return f"Wanted to read: {number}{most}. {work.crew.reason}"
 
 
 def worker_table(work: Work) -> None:
@@ -60,14 +61,15 @@ def worker_table(work: Work) -> None:
     if not work.workers:
         st.caption("No worker is listening." if work.queue_up else "Nobody knows them now.")
         return
+    names = [seat.worker.name for seat in work.workers]
     st.dataframe(
-        pd.DataFrame([_seat(seat) for seat in work.workers]),
+        pd.DataFrame([_seat(seat, names.count(seat.worker.name) > 1) for seat in work.workers]),
         key="workers",
         hide_index=True,
         row_height=ROW_PX,
         height=grid_px(max(FEWEST_ROWS, len(work.workers))),
         column_config={
-            "worker": Text("Worker", width=76),
+            "worker": Text("Worker", width=100),
             "does": Text("Does", width=176),
             "page": Text("Page", width=66, alignment="right"),
             "memory": memory_column(work.caps),
@@ -78,11 +80,12 @@ def worker_table(work: Work) -> None:
     )
 
 
-def _seat(seat: Seat) -> dict[str, Any]:
+def _seat(seat: Seat, has_namesake: bool) -> dict[str, Any]:
     worker, document = seat.worker, seat.document
     total = document.pages_total if document else None
     return {
-        "worker": worker.name,
+        # Each container calls its one worker the first; its host tells which one it is.
+        "worker": f"{worker.name} {worker.host[:4]}" if has_namesake else worker.name,
         "does": document.name if document else seat.other or "waits for work",
         "page": f"{document.pages_done} of {total}" if document and total else "",
         "memory": megabytes(worker.held_bytes),

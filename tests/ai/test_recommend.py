@@ -2,7 +2,8 @@
 
 import pytest
 
-from taxai_core.ai.recommend import SIZES, recommend
+from taxai_core.ai.recommend import recommend
+from taxai_core.model_sizes import SIZES
 
 GB = 10**9
 

@@ -35,7 +35,7 @@ from taxai_core.errors import CorruptPdfError
 
 CORPUS = CHECKOUT.parent / "shared/corpus/tables"
 NAMES = ("eu-001.pdf", "eu-021.pdf", "eu-005.pdf")
-NAVIGATION = ("Upload", "Documents", "Review", "Export", "Resources")
+NAVIGATION = ("Upload", "Documents", "Review", "Export", "Resources", "Health")
 SIZES = {"1440x900": (1440, 900), "1920x1080": (1920, 1080)}
 
 # When a test gives up on papers that are being read.

@@ -18,7 +18,8 @@ FREE_MB = 10**9
 @pytest.fixture(autouse=True)
 def _disk_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What `taxai up` is told; this comes before it starts."""
-    monkeypatch.setattr("running.CLEAN", {**os.environ, "TAXAI_ALERT_DISK_FREE_MB": str(FREE_MB)})
+    names = ("TAXAI_DISK_LOW_MB", "TAXAI_DISK_LEAST_MB")
+    monkeypatch.setattr("running.CLEAN", {**os.environ, **dict.fromkeys(names, str(FREE_MB))})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

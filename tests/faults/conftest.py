@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from clocks import Clock
 from fates import MARK, Faulty, alive_with
 from queue_server import QueueServer
 from waiting import wait_until
 
+from taxai_core.jobs import workplace
+
+DISK_MB = 6
 FAULTY_WORKER = Path(__file__).with_name("faulty_worker.py")
 
 
@@ -61,3 +65,25 @@ def queue_server(mark: str, configure) -> Iterator[QueueServer]:
         configure(redis_url=server.url)
         yield server
         server.kill()
+
+
+@pytest.fixture
+def small_disk(data: Path) -> Iterator[Path]:
+    """The data folder on a disk of its own that is soon full."""
+    options = ["-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(data)]
+    mounted = subprocess.run(["mount", *options], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
+    workplace.get_store.cache_clear()
+    data.with_name("data.key").unlink()
+    workplace.prepare_store()
+    yield data
+    subprocess.run(["umount", "--lazy", data], check=True)
+
+
+@pytest.fixture
+def clock(mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    libraries = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    if not libraries:
+        pytest.skip("libfaketime is not installed here (apt-get install faketime)")
+    return Clock(libraries[0], tmp_path / "clock", monkeypatch)

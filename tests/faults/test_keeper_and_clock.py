@@ -3,9 +3,9 @@
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from clocks import Clock
 from fates import (
     KEPT,
     SHORT,
@@ -65,36 +65,6 @@ def test_two_keepers_revive_a_lost_reading_once_and_what_both_leave_the_next_one
     assert_read_whole(document_id)
     assert not set(KEPT) & set(second.pages_read())
     assert_at_ease(second, redis, document.job_id, now(waiting).job_id)
-
-
-class Clock:
-    """The time of day that the processes started from here on see; the test itself sees another."""
-
-    def __init__(self, library: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._file = file
-        self.set_by(0)
-        for name, value in {
-            "LD_PRELOAD": str(library),
-            "FAKETIME_TIMESTAMP_FILE": str(file),
-            "FAKETIME_NO_CACHE": "1",
-            # What does not depend on the time of day goes on as it does on a real machine.
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }.items():
-            monkeypatch.setenv(name, value)
-
-    def set_by(self, hours: int) -> None:
-        """Set the clock so many hours off."""
-        new = self._file.with_suffix(".new")
-        new.write_text(f"{hours * 3600:+d}\n")
-        new.replace(self._file)
-
-
-@pytest.fixture
-def clock(mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    libraries = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    if not libraries:
-        pytest.skip("libfaketime is not installed here (apt-get install faketime)")
-    return Clock(libraries[0], tmp_path / "clock", monkeypatch)
 
 
 def heartbeat(redis: Redis, worker: Faulty) -> datetime:

@@ -1,13 +1,11 @@
 """A database that another program holds, and a disk that is full."""
 
-import os
-import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from disks import full_disk, held_database
 from fates import (
     KEPT,
     SHORT,
@@ -26,26 +24,12 @@ from taxai_core import service
 from taxai_core.errors import StorageError
 from taxai_core.jobs import workplace
 from taxai_core.jobs.queue import has_lease
-from taxai_core.settings import DATABASE
 from taxai_core.store import database
 
 Plant = Callable[..., Faulty]
 Start = Callable[..., "subprocess.Popen[bytes]"]
 # The worker waits this long for the one who holds the database, instead of 10 s.
 BUSY_S = 1.0
-DISK_MB = 6
-
-
-@contextmanager
-def held_database(data: Path) -> Iterator[None]:
-    """Another program writes, and does not come to an end."""
-    other = sqlite3.connect(data / DATABASE, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    try:
-        yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
 
 
 @pytest.fixture
@@ -135,38 +119,6 @@ def test_a_reading_that_is_killed_while_the_database_is_held_is_not_lost(
     assert_read_whole(document_id)
     assert end_of(after).state == "review"
     assert_at_ease(worker, redis, job_id, document.job_id)
-
-
-@pytest.fixture
-def small_disk(data: Path) -> Iterator[Path]:
-    """The data folder on a disk of its own that is soon full."""
-    options = ["-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(data)]
-    mounted = subprocess.run(["mount", *options], capture_output=True, text=True)
-    if mounted.returncode:
-        pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
-    workplace.get_store.cache_clear()
-    data.with_name("data.key").unlink()
-    workplace.prepare_store()
-    yield data
-    subprocess.run(["umount", "--lazy", data], check=True)
-
-
-@contextmanager
-def full_disk(data: Path) -> Iterator[None]:
-    """Nothing fits on the disk any more, until somebody frees some space."""
-    filler = data / "filler"
-    descriptor = os.open(filler, os.O_WRONLY | os.O_CREAT)
-    try:
-        for size in (1 << 16, 1 << 10):
-            try:
-                while True:
-                    os.write(descriptor, b"x" * size)
-            except OSError:
-                continue
-        yield
-    finally:
-        os.close(descriptor)
-        filler.unlink()
 
 
 def test_a_paper_is_refused_while_the_disk_is_full_and_leaves_nothing(small_disk: Path) -> None:

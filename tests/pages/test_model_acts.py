@@ -45,6 +45,9 @@ def test_the_recommendation_is_by_the_memory_that_is_left(
     assert "qwen2.5:0.5b, the smallest model, needs" in text
     assert "go on without a model" in text
 
+    configure(ollama_memory_mb=8192)  # in a container, whose own memory says nothing of the server
+    assert "For this machine: qwen2.5:3b needs 4.5 GB of the 8.6 GB" in window.later().text
+
 
 def test_a_model_is_pulled_with_how_far_it_is_and_told_when_it_is_there(
     seen: FaultServer, redis: Redis

@@ -15,7 +15,7 @@ from taxai_core.service import SystemState
 from taxai_core.settings import get_settings
 from taxai_core.store import database
 
-PAGES = ("upload", "documents", "review", "export", "jobs", "resources", "model")
+PAGES = ("upload", "documents", "review", "export", "jobs", "resources", "model", "health")
 QUEUE_DOWN = SystemState(queue_up=False).trouble
 
 

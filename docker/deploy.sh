@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# Starts TaxAI in containers on this machine, with nothing but Docker: see `docker/deploy.sh help`.
+#
+# Its files lie beside it: .env (what `taxai plan` gives each service; lines that you change stay as
+# they are), .env.generated (what it wrote last, to tell yours from its own) and secrets/.
+set -euo pipefail
+
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+root=${here%/*}
+me=docker/deploy.sh
+project=${COMPOSE_PROJECT_NAME:-taxai}
+# Building is not counted; the pages need half a minute on two processors.
+WAIT_S=${DEPLOY_WAIT_S:-180}
+
+say() { printf '%s\n' "$*"; }
+fail() {
+    printf 'deploy: %s\n' "$*" >&2
+    exit 1
+}
+
+# shellcheck source=docker/lib/engine.sh
+. "$here/lib/engine.sh"
+# shellcheck source=docker/lib/env.sh
+. "$here/lib/env.sh"
+# shellcheck source=docker/lib/secrets.sh
+. "$here/lib/secrets.sh"
+# shellcheck source=docker/lib/services.sh
+. "$here/lib/services.sh"
+# shellcheck source=docker/lib/doctor.sh
+. "$here/lib/doctor.sh"
+
+usage() {
+    cat <<END
+$me up [--observe] [--postgres]  start everything, or bring it to what .env says
+$me pull                         fetch the model; the one thing that needs the internet
+$me status                       what runs, how it is, and its memory against its cap
+$me logs [SERVICE]               what the services printed last
+$me doctor                       what is wrong, and what to do about it
+$me upgrade                      build the image anew, save the database, start the new one
+$me down                         stop everything; papers, models and keys are kept
+END
+}
+
+up() {
+    need_engine
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --observe) set_value TAXAI_OBSERVE 1 ;;
+            --postgres)
+                if has_volume data && ! has_volume database; then
+                    say "! PostgreSQL begins empty: the papers of before stay in SQLite and are not shown"
+                    say "  until TAXAI_POSTGRES=1 is removed from docker/.env."
+                fi
+                set_value TAXAI_POSTGRES 1
+                ;;
+            *) fail "up does not know $1; see $me help" ;;
+        esac
+        shift
+    done
+    port_is_free || fail "$port_trouble"
+    has_image || build_image
+    start
+    say ""
+    say "TaxAI is ready: http://$(address)"
+    model=$(value OLLAMA_MODEL "")
+    if [ -z "$model" ]; then
+        say "  It runs without a model; what the rules leave open stays open for you."
+    elif ! has_model "$model"; then
+        say "  Its model is not here yet. Fetch it with: $me pull"
+    fi
+    say "  How it is:     $me status"
+    say "  What is wrong: $me doctor"
+    say "  The key of all papers is $here/secrets/taxai_key. Keep a copy of it, away from the data:"
+    say "  without it nobody can read them, and with it everybody who has them."
+}
+
+# Everything but building: for `up` and `upgrade`.
+start() {
+    write_env
+    over_committed && say "! $over_trouble"
+    make_secrets
+    say "Starting on $(machine_words)."
+    # Services that began with other secrets would refuse each other.
+    # shellcheck disable=SC2086 # no word where there is nothing new
+    if ! compose up --detach --remove-orphans ${made_secrets:+--force-recreate}; then
+        say "Not everything could be started. What is wrong:" >&2
+        doctor >&2 || true
+        exit 1
+    fi
+    wait_for_health || {
+        doctor >&2 || true
+        exit 1
+    }
+}
+
+build_image() {
+    local revision
+    revision=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
+    say "Building the image $(image); the first time this takes some minutes."
+    docker build --file "$here/Dockerfile" --tag "$(image)" --build-arg "REVISION=$revision" "$root" ||
+        fail "The image could not be built; the lines above say why. It needs the internet once."
+}
+
+upgrade() {
+    need_engine
+    [ -f "$here/.env" ] || fail "Nothing was started from here yet: $me up"
+    build_image
+    say "Looking for newer images of the queue and the model server."
+    compose pull --quiet redis ollama 2>/dev/null ||
+        say "  They could not be reached; those that are here are used."
+    say "Stopping the pages and the workers; papers that are being read are handed back."
+    compose stop app extract ask keeper
+    save_database
+    say "Starting the new version; its first service brings the database to this version."
+    start
+    say "Upgraded. TaxAI is ready: http://$(address)"
+}
+
+# A copy beside the original, so that it is kept and backed up like it.
+save_database() {
+    if is_on TAXAI_POSTGRES; then
+        # shellcheck disable=SC2016 # the container's shell reads the file
+        compose exec -T postgres sh -c \
+            'PGPASSWORD=$(cat /run/secrets/taxai_database_password) pg_dump -U taxai -Fc -f /var/lib/postgresql/data/before-upgrade.dump taxai' ||
+            fail "The database could not be saved, so nothing was changed. Start again with: $me up"
+        say "The database as it was is saved as before-upgrade.dump in the volume ${project}_database."
+        return
+    fi
+    has_volume data || return 0
+    docker run --rm --network none --volume "${project}_data:/data" --entrypoint python "$(image)" -c '
+import pathlib, sqlite3
+old = pathlib.Path("/data/taxai/taxai.db")
+new = old.with_suffix(".before-upgrade.db")
+if old.exists():
+    new.unlink(missing_ok=True)
+    sqlite3.connect(old).execute("VACUUM INTO ?", [str(new)])
+' || fail "The database could not be saved, so nothing was changed. Start again with: $me up"
+    say "The database as it was is saved as taxai.before-upgrade.db in the volume ${project}_data."
+}
+
+pull() {
+    need_engine
+    [ -f "$here/.env" ] || fail "Nothing was started from here yet: $me up"
+    compose --profile pull run --rm pull
+}
+
+down() {
+    need_engine
+    [ -f "$here/.env" ] || fail "Nothing was started from here."
+    compose down --remove-orphans
+    say "Stopped. Papers, models and keys are kept; $me up goes on with them."
+}
+
+logs() {
+    need_engine
+    [ -f "$here/.env" ] || fail "Nothing was started from here."
+    compose logs --tail 200 "$@"
+}
+
+command=${1-help}
+[ $# -eq 0 ] || shift
+case $command in
+    up | down | status | logs | doctor | upgrade | pull) "$command" "$@" ;;
+    help | -h | --help) usage ;;
+    *)
+        usage >&2
+        exit 2
+        ;;
+esac

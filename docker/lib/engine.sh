@@ -1,0 +1,77 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # deploy.sh and its files share their variables
+# The container engine: is it there, what has the machine, and which files make the stack.
+
+# Sets $engine_trouble where the engine cannot be used.
+engine_is_usable() {
+    local answer
+    if ! command -v docker >/dev/null; then
+        engine_trouble="Docker is not installed. Install Docker Desktop (macOS, Windows) or Docker Engine with its Compose plugin (Linux): https://docs.docker.com/get-docker"
+    elif ! answer=$(docker version --format '{{.Server.Version}}' 2>&1); then
+        case $answer in
+            *[Pp]ermission\ denied*) engine_trouble="You may not use Docker: run 'sudo usermod -aG docker $(id -un)', then log out and in again." ;;
+            *) engine_trouble="Docker is installed but does not run. Start Docker Desktop, or run 'sudo systemctl start docker'." ;;
+        esac
+    elif ! docker compose version >/dev/null 2>&1; then
+        engine_trouble="Docker has no Compose v2. Install the package docker-compose-plugin (or docker-compose-v2), or update Docker Desktop."
+    else
+        return 0
+    fi
+    return 1
+}
+
+need_engine() { engine_is_usable || fail "$engine_trouble"; }
+
+engine() { docker info --format "$1" 2>/dev/null || true; }
+
+is_docker_desktop() { [ "$(engine '{{.OperatingSystem}}')" = "Docker Desktop" ]; }
+
+# The memory in MB of the largest card that the engine can hand to a container; 0 without one.
+# The driver's program alone says nothing of the engine, nor the engine's runtime of a card.
+gpu_mb() {
+    local cards
+    if cards=$(nvidia-smi --query-gpu=memory.total --format=csv,noheader,nounits 2>/dev/null); then
+        if engine '{{json .Runtimes}}' | grep -q '"nvidia"' ||
+            engine '{{json .DiscoveredDevices}}' | grep -q 'nvidia\.com/gpu'; then
+            printf '%s\n' "$cards" | grep -E '^[0-9]+$' | sort -n | tail -n 1 | grep . && return
+        fi
+    fi
+    echo 0
+}
+
+machine_words() {
+    local gpu where="this machine"
+    gpu=$(gpu_mb)
+    if is_docker_desktop; then where="Docker Desktop"; fi
+    printf '%s: %s GB of memory, %s processors, ' "$where" \
+        "$(engine '{{.MemTotal}}' | awk '{ printf "%.1f", $1 / 1073741824 }')" "$(engine '{{.NCPU}}')"
+    if [ "$gpu" = 0 ]; then echo "no graphics card for the model"; else echo "a graphics card with $gpu MB"; fi
+}
+
+image() { value TAXAI_IMAGE taxai:local; }
+
+has_image() { docker image inspect "$(image)" >/dev/null 2>&1; }
+
+# How `taxai plan` shares this machine: $1 is the form of the answer, --env or nothing.
+plan() {
+    local options=() model
+    [ -z "${1-}" ] || options+=("$1")
+    if model=$(own_value OLLAMA_MODEL); then options+=(--model "${model:-none}"); fi
+    if is_on TAXAI_POSTGRES; then options+=(--postgres); fi
+    if is_on TAXAI_OBSERVE; then options+=(--observe); fi
+    docker run --rm --network none --entrypoint taxai "$(image)" plan \
+        --memory "$(engine '{{.MemTotal}}')" --cpus "$(engine '{{.NCPU}}')" \
+        --gpu "$(gpu_mb)M" ${options[@]+"${options[@]}"}
+}
+
+compose() {
+    local files=(--file "$here/compose.yml")
+    if [ "$(gpu_mb)" = 0 ]; then
+        files+=(--file "$here/compose.cpu.yml")
+    else
+        files+=(--file "$here/compose.gpu.yml")
+    fi
+    if is_on TAXAI_POSTGRES; then files+=(--file "$here/compose.postgres.yml"); fi
+    if is_on TAXAI_OBSERVE; then files+=(--file "$here/compose.observe.yml"); fi
+    docker compose --project-name "$project" --project-directory "$here" \
+        --env-file "$here/.env" "${files[@]}" "$@"
+}

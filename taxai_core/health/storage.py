@@ -1,0 +1,64 @@
+"""What is kept: the database, the key that opens it, and the disk it lies on."""
+
+from ..observe.folder import Folder
+from .check import Check, size
+from .facts import StoreSeen
+from .work import START
+
+MB = 1_000_000
+PUT_BACK = "Put the key back beside the data folder, or set TAXAI_KEY. Without it nothing is read."
+
+
+def database(seen: StoreSeen | str) -> Check:
+    """Does it answer and take writes, with the tables of this program?"""
+    if isinstance(seen, str):
+        return Check("Database", "fail", "away", seen, START)
+    condition = seen.condition
+    figure = f"{condition.latency_ms:.1f} ms"
+    if condition.revision is None:
+        said, todo = "It has no tables yet.", "Run taxai migrate; ./taxai up does it by itself."
+        return Check("Database", "fail", figure, said, todo)
+    if condition.revision < condition.newest:
+        said = f"It is older than this program: {condition.revision}, not {condition.newest}."
+        return Check("Database", "fail", figure, said, "Stop TaxAI and run taxai migrate.")
+    if condition.revision > condition.newest:
+        said = f"It is newer than this program: {condition.revision}, not {condition.newest}."
+        return Check("Database", "fail", figure, said, "Install the version that made it.")
+    if condition.is_held:
+        said = "Another program holds it, so nothing can be saved."
+        todo = "End what else has it open, such as a backup or a database tool."
+        return Check("Database", "fail", figure, said, todo)
+    said = f"It answers and takes writes. Its tables are the newest, {condition.newest}."
+    return Check("Database", "ok", figure, said)
+
+
+def key(seen: StoreSeen | str) -> Check:
+    """Does the key open what is stored?"""
+    if isinstance(seen, str) or seen.condition.revision != seen.condition.newest:
+        said = "It could not be tried on what is stored."
+        return Check("Key", "warn", "unknown", said, "See Database.")
+    if seen.key_trouble:
+        return Check("Key", "fail", "shut", seen.key_trouble, PUT_BACK)
+    return Check("Key", "ok", "opens", "It opens what is stored.")
+
+
+def folder(seen: Folder | str, *, low_mb: int, least_mb: int) -> Check:
+    """Is there space for more papers? `low_mb` warns, `least_mb` fails."""
+    name = "Data folder"
+    if isinstance(seen, str):
+        todo = "Look at the disk or the network share that holds it."
+        return Check(name, "fail", "silent", seen, todo)
+    if seen.trouble == "missing":
+        return Check(name, "fail", "missing", "There is no data folder yet.", START)
+    figure = f"{size(seen.free_bytes)} free"
+    if seen.trouble == "refused":
+        said, todo = "Nothing can be written there.", "Give the user who runs TaxAI the right to."
+        return Check(name, "fail", figure, said, todo)
+    todo = "Export and delete what is done, or make room on that disk."
+    if seen.trouble == "full":
+        return Check(name, "fail", figure, "The disk is full, so no paper is taken in.", todo)
+    if seen.free_bytes < least_mb * MB:
+        return Check(name, "fail", figure, f"Less than {size(least_mb * MB)} are left.", todo)
+    if seen.free_bytes < low_mb * MB:
+        return Check(name, "warn", figure, f"Less than {size(low_mb * MB)} are left.", todo)
+    return Check(name, "ok", figure, "A file was written there and removed.")
