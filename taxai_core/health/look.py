@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..ai import client as _client  # noqa: F401  # loaded before the time counts
 from ..ai.server import probe
@@ -35,8 +35,10 @@ ANSWER_WITHIN_S = 0.8
 ALL_WITHIN_S = 1.5
 # The keeper needs some seconds to find lost work, and on a busy machine some more.
 STUCK_AFTER_S = 60
-# What is put down by a container two seconds ago is no news after this.
+# Containers report every 2 s; one whose report is older has gone.
 REPORT_WITHIN_S = 10
+# The last of each kind.
+_asked: dict[str, Future[Any]] = {}
 NO_STORE = "There is no data folder yet."
 
 
@@ -44,10 +46,10 @@ def look() -> Facts:
     """Look at everything; never raises, and is done within `ALL_WITHIN_S`."""
     until = time.monotonic() + ALL_WITHIN_S
     settings = get_settings()
-    folder = _begin(partial(look_at_folder, settings.data_path))
-    model = _begin(partial(probe, settings.model_url, ANSWER_WITHIN_S))
-    queue, store = _begin(_queue), _begin(_store)
-    stuck, memory = _begin(_stuck), _begin(look_at_memory)
+    folder = _begin(partial(look_at_folder, settings.data_path), "folder")
+    model = _begin(partial(probe, settings.model_url, ANSWER_WITHIN_S), "model")
+    queue, store = _begin(_queue, "queue"), _begin(_store, "store")
+    stuck, memory = _begin(_stuck, "stuck"), _begin(look_at_memory, "memory")
     return Facts(
         queue=_seen(queue.result, until, "Redis does not answer."),
         store=_seen(store.result, until, "The database does not answer."),
@@ -58,9 +60,12 @@ def look() -> Facts:
     )
 
 
-def _begin(ask: Callable[[], T]) -> Future[T]:
-    """Ask in a thread that nobody waits for when the program ends."""
+def _begin(ask: Callable[[], T], name: str) -> Future[T]:
+    """Ask in a thread that nobody waits for when the program ends; of a kind one at a time."""
+    if (before := _asked.get(name)) and not before.done():
+        return before  # it hangs: more of them would all hang
     future: Future[T] = Future()
+    _asked[name] = future
 
     def run() -> None:
         try:
@@ -128,10 +133,11 @@ def _stuck() -> int | str:
     """How many documents wait, or are being read, whose work nobody has."""
     if not has_store():
         return NO_STORE
-    store, before = open_anew(ANSWER_WITHIN_S), datetime.now(UTC) - timedelta(seconds=STUCK_AFTER_S)
-    if not (old := older_work(store, before)):
+    before = datetime.now(UTC) - timedelta(seconds=STUCK_AFTER_S)
+    older = partial(older_work, get_settings().sqlalchemy_url, before, ANSWER_WITHIN_S)
+    if not (old := older()):
         return 0
     with asking_redis(ANSWER_WITHIN_S, retries=0) as redis:
         alone = {job for job in old - {*waiting_ids(redis)} if not has_lease(redis, job)}
     # What was taken up or finished between the two looks is not among those any more.
-    return len(alone & older_work(store, before)) if alone else 0
+    return len(alone & older()) if alone else 0

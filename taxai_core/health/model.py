@@ -37,7 +37,8 @@ def chosen(seen: ModelServer | str, store: StoreSeen | str) -> Check:
         return Check("Model", "warn", store.chosen_model, said, "See Model server.")
     if not seen.has(store.chosen_model):
         said = f"It is chosen and not on the server's disk. {WITHOUT}"
-        return Check("Model", "warn", store.chosen_model, said, "Pull it on the Model page.")
+        todo = "Pull it on the Model page, or by docker/deploy.sh pull."
+        return Check("Model", "warn", store.chosen_model, said, todo)
     return Check("Model", "ok", store.chosen_model, "It is chosen and on the server's disk.")
 
 

@@ -4,14 +4,15 @@ import platform
 from collections.abc import Iterable
 from datetime import datetime
 
-from .. import __version__
+import taxai_core
+
 from .check import Check
 
 
 def report(checks: Iterable[Check], at: datetime) -> str:
     """The report of what was seen at a moment."""
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    head = f"TaxAI {__version__}, {at.astimezone().isoformat(' ', 'minutes')}, {system}"
+    head = f"TaxAI {taxai_core.__version__}, {at.astimezone().isoformat(' ', 'minutes')}, {system}"
     return "\n".join([head, *map(_line, checks)])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
-from .database import Store, open_engine, translated
+from .database import open_engine, translated
 from .document import WAITING
 from .rows import DocumentRow
 
@@ -60,18 +60,18 @@ def newest_revision() -> str:
     return max(path.name for path in VERSIONS.glob("[0-9]*.py")).partition("_")[0]
 
 
-def older_work(store: Store, before: datetime) -> set[str]:
+def older_work(url: str, before: datetime, patience_s: float) -> set[str]:
     """The ids of the jobs of the documents that wait, or are read, since before a moment.
 
     Raises:
-        StorageError
+        StorageError: it does not answer.
     """
     row = DocumentRow
     wanted = select(row.id, row.run, row.state, row.queued_at, row.started_at)
-    with store.reading() as session:
+    with translated(), open_engine(url, patience_s).connect() as connection:
         return {
             f"{id_}-{run}"
-            for id_, run, state, queued_at, started_at in session.execute(
+            for id_, run, state, queued_at, started_at in connection.execute(
                 wanted.where(row.state.in_(WAITING))
             )
             if ((started_at if state == "extracting" else None) or queued_at) < before

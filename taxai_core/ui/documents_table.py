@@ -14,6 +14,7 @@ from .attempt import attempt
 from .event_list import event_list
 from .failure import failure, retry_label
 from .frame import STATE_EVERY_S, system_state
+from .links import review_link
 from .live_grid import live_grid, selected_ids
 from .paper_list import type_title
 from .plain import plain
@@ -168,10 +169,7 @@ def _actions(chosen: Sequence[Document]) -> None:
     readable, again = on("review", "approved"), on("failed", "cancelled")
     askable = [document for document in chosen if service.can_ask(document)]
     with st.container(horizontal=True, gap="small"):
-        if st.button(
-            "Open", icon=":material/edit_document:", disabled=len(readable) != 1, type="primary"
-        ):
-            st.switch_page("pages/review.py", query_params={"document": readable[0].id})
+        review_link(readable[0] if len(readable) == 1 else None)
         for label, icon, verb, possible in (
             ("Approve", "check", service.approve, on("review")),
             ("Retry", "refresh", service.retry, again),

@@ -18,6 +18,10 @@ SIGNS = {
 }
 _WORDS: dict[State, str] = {"fail": "failing", "warn": "to look at"}
 WIDTHS = (3, 3, 11)
+# Small rows stand under the open ones, and these are no higher than what they say.
+_STYLE = """<style>
+[class*="st-key-health-"] { padding: .15rem .9rem; }
+</style>"""
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
@@ -27,7 +31,8 @@ def health_list() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{_summary(checks)}**", width="stretch")
         copy_button("Copy report", report(checks, at), key="copy-report")
-    with st.container(gap="xxsmall", key="health"):
+    st.html(_STYLE)
+    with st.container(gap="xxsmall"):
         for check in checks:
             row(check)
     st.caption(

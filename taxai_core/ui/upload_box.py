@@ -10,6 +10,7 @@ from ..errors import TaxAIError
 from ..store.document import Document
 from .failure import failure
 from .frame import STATE_EVERY_S, system_state
+from .links import review_link
 from .plain import plain
 from .words import duration, moment, progress_words, size
 
@@ -128,8 +129,8 @@ def _row(
         if document.state == "extracting" and document.pages_total:
             words.progress(document.pages_done / document.pages_total)
         if document.state in ("review", "approved"):
-            if action.button("Open", key=f"open-{number}-{document.id}"):
-                st.switch_page("pages/review.py", query_params={"document": document.id})
+            with action:
+                review_link(document)
         elif document.state == "failed":
             st.markdown(f":red[{document.error_message}]")
             failure(document, f"verdict-{number}")

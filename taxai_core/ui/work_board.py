@@ -8,6 +8,7 @@ from ..store.document import Document
 from .attempt import attempt
 from .failure import failure
 from .frame import STATE_EVERY_S
+from .links import documents_link
 from .live_grid import selected_ids
 from .plain import plain
 from .words import moment
@@ -54,7 +55,7 @@ def _heading_with_acts(work: Work) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.subheader("Running", anchor=False, width="stretch")
         if len(chosen) == 1:
-            _link(chosen[0])
+            documents_link(chosen[0])
         more = f" {len(chosen)}" if len(chosen) > 1 else ""
         if st.button(
             f"Cancel{more}", icon=":material/cancel:", disabled=not chosen, key="cancel-jobs"
@@ -63,14 +64,6 @@ def _heading_with_acts(work: Work) -> None:
                 attempt(service.cancel, document.id)
             present_work.clear()
             st.rerun(scope="app")
-
-
-def _link(document: Document) -> None:
-    # A link, which the browser follows by itself: `st.switch_page` below so much that is drawn anew
-    # every two seconds left a blank page one time in five (Streamlit's "Bad delta path").
-    st.page_link(
-        "pages/documents.py", label=plain(document.name), query_params={"document": document.id}
-    )
 
 
 def _failures(work: Work) -> None:
@@ -91,7 +84,7 @@ def _failure(document: Document) -> None:
     with st.container(key=f"failed-{document.id}"):
         name, at, reason, act = st.columns([4, 2, 9, 5], vertical_alignment="center")
         with name:
-            _link(document)
+            documents_link(document)
         at.caption(moment(document.finished_at) if document.finished_at else "")
         reason.markdown(plain(document.error_message or ""))
         with act:

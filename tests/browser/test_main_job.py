@@ -76,7 +76,7 @@ def test_from_the_drop_to_the_csv_file(window: Page, taxai: Running, tmp_path: P
 
     # One is opened, and its second table chosen on the picture of the page.
     go_to(window, "Upload")
-    openers = main(window).get_by_role("button", name="Open")
+    openers = main(window).get_by_role("link", name="Open")
     expect(openers).to_have_count(3)
     openers.last.click()  # the first file stands last
     expect(window).to_have_url(re.compile(rf"/review\?document={the(name).document.id}"))

@@ -1,6 +1,7 @@
 """The Health page: one row a check, open where something is not well."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def alive(data: Path, redis: Redis) -> Iterator[None]:
     redis.config_set("appendonly", "yes")
     for name in ("extract-1", "ask-1"):
         play_worker(redis, name)
-    redis.set(KEEPER, "1.0", ex=3600)
+    redis.set(KEEPER, time.time(), ex=3600)
     yield
     redis.config_set("appendonly", "no")
 
@@ -87,7 +88,6 @@ def test_the_report_has_version_checks_and_figures_and_nothing_personal(
     assert head.startswith("TaxAI 0.1.0, ")
     assert len(lines) == 13
     assert any(line.startswith("fail  Key ") for line in lines)
-    assert any(MODEL in line for line in lines)
     for word in ("ABCPE1234F", str(Path.home()), str(get_settings().data_path), "127.0.0.1"):
         assert word not in text
 
@@ -125,6 +125,7 @@ def test_the_navigation_is_marked_by_what_the_last_look_found_without_another_on
 def test_the_model_is_asked_one_token_by_its_worker_and_the_answer_told(
     data, asked: FaultServer, start, window: Window
 ) -> None:
+    asked.behave("good", answer="Hello to you")
     start("ask", "1")
     window.open("health").click("ask-token")
     assert "waits for a free slot" in window.text
