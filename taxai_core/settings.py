@@ -123,7 +123,8 @@ class Settings(BaseSettings):
         description="resident, for one document; else half of the memory shared by all workers",
     )
     metrics_port: PositiveInt | None = Field(
-        default=None, description="app and keeper serve /metrics there; else nobody does"
+        default=None,
+        description="keeper and app serve /metrics there; the app of `up` on the port after it",
     )
     metrics_address: str = Field(default="127.0.0.1", description="where /metrics listens")
     reports_dir: Path | None = Field(

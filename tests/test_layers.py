@@ -20,14 +20,14 @@ LAYERS = [
     {"health"},
     {"service"},
     {"ui", "cli", "runtime"},
-    {"pages", "streamlit_app", "worker", "__main__"},
+    {"pages", "streamlit_app", "app", "worker", "__main__"},
 ]
 LEVELS = {name: level for level, layer in enumerate(LAYERS) for name in layer}
 # The command line is the front door of the supervisor as well.
 BESIDE = {("cli", "runtime")}
 # A library is imported in one place, so that it can be replaced in one place.
 ONLY_IN = {
-    "streamlit": {"ui", "pages", "streamlit_app"},
+    "streamlit": {"ui", "pages", "streamlit_app", "app"},
     "rq": {"jobs"},
     "redis": {"jobs", "observe"},
     "sqlalchemy": {"store"},
@@ -43,13 +43,14 @@ ONLY_IN = {
     "stamina": {"ai"},
     "limits": {"jobs"},
     "concurrent_log_handler": {"log"},
+    "prometheus_client": {"jobs", "ui"},
 }
 
 
 def source_files() -> Iterator[Path]:
     yield from (CHECKOUT / PACKAGE).rglob("*.py")
     yield from (CHECKOUT / "pages").glob("*.py")
-    yield from (CHECKOUT / "worker.py", CHECKOUT / "streamlit_app.py")
+    yield from (CHECKOUT / name for name in ("worker.py", "streamlit_app.py", "app.py"))
 
 
 def module_of(path: Path) -> list[str]:
@@ -59,7 +60,7 @@ def module_of(path: Path) -> list[str]:
 
 def layer_of(module: list[str]) -> str | None:
     """`taxai_core.pdf.tables` belongs to `pdf`, `pages.review` to `pages`."""
-    if module == [PACKAGE]:
+    if module in ([PACKAGE], [PACKAGE, "__version__"]):
         return None
     return module[1] if module[0] == PACKAGE else module[0]
 

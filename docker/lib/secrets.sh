@@ -10,6 +10,7 @@ make_secrets() {
     make_secret taxai_key 32
     make_secret taxai_redis_password 24
     make_secret taxai_database_password 24
+    make_secret grafana_password 24
     if [ -n "$made_secrets" ]; then
         say "New secrets are in $here/secrets:$made_secrets."
     fi

@@ -31,6 +31,7 @@ from . import kinds
 from .asker import Asker
 from .failures import telling_failures
 from .model import model_options
+from .sums import Tally
 from .workplace import get_redis, get_store
 
 log = structlog.get_logger()
@@ -67,6 +68,7 @@ def ask_document(document_id: str, run: int) -> None:
             _put_off(store, document_id, run, error)
         else:
             if asks.finish(store, document_id, run, asked, present):
+                Tally().took("ask", asked.seconds).ended(kinds.ASK.name, "finished").write()
                 log.info(
                     "asking finished",
                     calls=asked.calls,
@@ -80,6 +82,7 @@ def ask_document(document_id: str, run: int) -> None:
 def _put_off(store: Store, document_id: str, run: int, error: TaxAIError) -> None:
     was_tried = isinstance(error, TRIED)
     if asks.put_off(store, document_id, run, error, was_tried=was_tried):
+        Tally().ended(kinds.ASK.name, "put_off", error.code).write()
         log.warning("asking put off", reason=error.code)
 
 

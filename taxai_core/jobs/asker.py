@@ -19,6 +19,7 @@ from ..store import answers
 from ..store.database import Store
 from .breaker import model_breaker, note_trouble
 from .model import await_turn, model_slot
+from .sums import Tally
 
 log = structlog.get_logger()
 
@@ -81,6 +82,7 @@ class Asker:
             if self._gateway.is_given_up:  # others ask it: it is well
                 raise ModelBusyError(round(time.monotonic() - started)) from None
             raise
+        Tally().asked(answer.prompt_tokens, answer.tokens, answer.seconds).write()
         tokens = answer.prompt_tokens + answer.tokens
         log.info("question answered", tokens=tokens, seconds=answer.seconds)
         return answer

@@ -21,9 +21,11 @@ from ..settings import get_settings
 from ..store import documents
 from ..store.database import Store
 from ..store.document import Document
+from .failing import fail
 from .kills import note_kill
 from .kinds import DOCUMENT, TRIAL, Kind, W, is_lost_too_often, kind_of
 from .queue import enqueue
+from .sums import Tally
 from .tally import count_done
 from .workplace import get_store
 
@@ -72,6 +74,7 @@ def tell_death(
     if reason is None and died_of == signal.SIGKILL and _is_innocent(store, job, held_bytes):
         with suppress(TaxAIError):  # cancelled or deleted just now
             _queue_again(redis, DOCUMENT, row_id, run, lost=True)
+            Tally().lost(DOCUMENT.name).write()
         return
     if reason is None and died_of in OUT_OF_MEMORY_SIGNALS:
         if kind is DOCUMENT and died_of == signal.SIGKILL and not _is_near_the_cap(held_bytes):
@@ -85,7 +88,7 @@ def tell_death(
         with suppress(TaxAIError):
             page = documents.get(store, row_id).pages_done + 1
             note_kill(redis, row_id, page, get_settings().job_memory_mb)
-    kind.fail(store, row_id, run, reason or TaxAIError())
+    fail(cast(Kind[Any], kind), row_id, run, reason or TaxAIError())
     kind.tidy(store, row_id)
     if kind.is_counted:
         count_done(redis)
@@ -107,7 +110,7 @@ def set_aside(kind: Kind[W], work: W) -> None:
     error = TaxAIError()
     if isinstance(work, Document):
         error = WorkerLostError(work.pages_done + 1, told_kept(work.pages_done))
-    kind.fail(get_store(), work.id, work.run, error)
+    fail(kind, work.id, work.run, error)
 
 
 def told_kept(pages: int) -> str:

@@ -14,6 +14,7 @@ from ..errors import (
     WrongKeyError,
 )
 from ..store import rereads
+from . import failing
 from .deadline import OverTime
 from .deaths import out_of_memory
 from .kinds import ASK, DOCUMENT, REREAD, Kind, W
@@ -47,7 +48,7 @@ def _named(kind: Kind[W], row_id: str) -> dict[str, str | None]:
 @contextmanager
 def _saved(kind: Kind[W], row_id: str, run: int) -> Iterator[None]:
     def fail(error: TaxAIError) -> None:
-        if kind.fail(get_store(), row_id, run, error):
+        if failing.fail(kind, row_id, run, error):
             log.error("work failed", code=error.code, exc_info=True)
 
     try:

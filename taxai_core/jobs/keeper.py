@@ -70,6 +70,11 @@ class Keeper:
         self._is_on_duty = False
         self._sampled: Sample | None = None
 
+    @property
+    def is_on_duty(self) -> bool:
+        """Is it the one that does all of it?"""
+        return self._is_on_duty
+
     def run(self, stop: threading.Event) -> None:
         """Do every duty at its pace until `stop` is set."""
         duties = [
@@ -101,8 +106,11 @@ class Keeper:
 
     def _has_lease(self) -> bool:
         """Is it this keeper's turn? Asked before each duty, so a late one does nothing twice."""
-        was_on_duty, self._is_on_duty = self._is_on_duty, False
-        self._is_on_duty = self._lease.is_mine()
+        was_on_duty, is_mine = self._is_on_duty, False
+        try:
+            is_mine = self._lease.is_mine()
+        finally:
+            self._is_on_duty = is_mine
         if self._is_on_duty != was_on_duty:
             log.info("on duty" if self._is_on_duty else "standing by")
         return self._is_on_duty
@@ -188,6 +196,11 @@ def run_keeper() -> None:
     redis = get_redis(answer_within_s=5.0)
     keeper = Keeper(redis)
     presence.announce(redis, "keeper")
+    if get_settings().metrics_port:
+        from .exposition import SystemCollector  # what makes them is 4 MB
+        from .scraping import serve
+
+        serve(SystemCollector(lambda: keeper.is_on_duty))
     # As long as one connection is open SQLite does not put its log away after each transaction of
     # the others, which would wait for the disk five times and not once.
     with get_store().on_one_connection():

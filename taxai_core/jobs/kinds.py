@@ -82,11 +82,14 @@ class Trial:
 class Kind(Generic[W]):
     """One kind of work: the function that does it, where it waits, and its rows' verbs.
 
+    `name` is the one by which it is counted.
+
     Each job has the row's id and run as its arguments, and nothing else. `slots` is how many such
     jobs may be in the queue or running at once, the others waiting behind it in the order of their
     `place`; None for any number.
     """
 
+    name: str
     task: str
     queue: str
     slots: Callable[[Redis, W], int | None]
@@ -162,6 +165,7 @@ def _place_at_model(is_urgent: bool) -> float:
 
 
 DOCUMENT = Kind[Document](
+    name="document",
     task="taxai_core.jobs.task.extract_document",
     queue=EXTRACT,
     slots=lambda redis, one: workers_wanted(redis) if is_bulk(one) else None,
@@ -175,6 +179,7 @@ DOCUMENT = Kind[Document](
     is_counted=True,
 )
 REREAD = Kind[Reread](
+    name="reread",
     task="taxai_core.jobs.reread.read_page_again",
     queue=EXTRACT,
     slots=lambda _redis, _one: None,
@@ -190,6 +195,7 @@ REREAD = Kind[Reread](
 
 
 ASK = Kind[Ask](
+    name="ask",
     task="taxai_core.jobs.ask.ask_document",
     queue=ASK_QUEUE,
     slots=lambda _redis, _one: get_settings().ollama_slots,
@@ -203,6 +209,7 @@ ASK = Kind[Ask](
     is_counted=False,
 )
 TRIAL = Kind[Trial](
+    name="trial",
     task="taxai_core.jobs.trial.try_model",
     queue=ASK_QUEUE,
     slots=lambda _redis, _one: get_settings().ollama_slots,

@@ -10,6 +10,7 @@ from ..store import rereads
 from . import kinds
 from .failures import telling_failures
 from .load import cores_to_use
+from .sums import Tally
 from .workplace import get_store
 
 log = structlog.get_logger()
@@ -38,4 +39,5 @@ def read_page_again(reread_id: str, run: int) -> None:
         )
         if rereads.finish(store, reread_id, run, tables):
             took_s = time.monotonic() - started
+            Tally().took("reread", took_s).ended(kinds.REREAD.name, "finished").write()
             log.info("page read again", page=wish.page, tables=len(tables), seconds=took_s)

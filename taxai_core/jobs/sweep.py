@@ -12,6 +12,7 @@ from ..store.database import Store
 from .deaths import set_aside
 from .kinds import ASK, DOCUMENT, REREAD, Kind, W, is_lost_too_often
 from .queue import asking_ids, bury, enqueue, has_lease, slot_holders, waiting_ids
+from .sums import Tally
 
 log = structlog.get_logger()
 
@@ -92,6 +93,7 @@ class Sweeper:
             set_aside(kind, work)
         else:
             enqueue(self._redis, kind, kind.again(self._store, work.id, work.run, True))
+            Tally().lost(kind.name).write()
         log.warning("work was lost", job=work.job_id, state=work.state, lost_runs=work.lost_runs)
 
 

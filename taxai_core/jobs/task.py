@@ -14,6 +14,7 @@ from ..pipeline import known_types, process_pdf
 from ..settings import get_document_types, get_settings
 from ..store import documents, interrupted, readings
 from ..store.database import Store
+from ..store.document import Document, now
 from ..store.kept_pages import keep_page, take_over
 from ..store.tidy import tidy_blobs
 from . import kinds
@@ -23,6 +24,7 @@ from .model import chosen_model
 from .offer import queue_ask
 from .queue import enqueue
 from .rehearsal import rehearse
+from .sums import Tally
 from .tally import count_done
 from .turn import Turn
 from .workplace import get_redis, get_store
@@ -55,7 +57,7 @@ def extract_document(document_id: str, run: int) -> None:
     How it fails is saved as `telling_failures` says.
     """
     settings, store = get_settings(), get_store()
-    told_at = time.monotonic()
+    told_at, tally = time.monotonic(), Tally()
 
     def on_page(page: Page, total: int, picture: bytes | None) -> None:
         nonlocal told_at
@@ -66,6 +68,7 @@ def extract_document(document_id: str, run: int) -> None:
             raise _Superseded
         # Several are read at once: how long after the page before it was ready.
         since_s, told_at = time.monotonic() - told_at, time.monotonic()
+        tally.took("page", since_s)
         log.info("page read", page=page.number, pages=total, kind=page.kind, seconds=since_s)
         if not is_last and turn and turn.is_over():
             raise _GivenWay
@@ -101,7 +104,7 @@ def extract_document(document_id: str, run: int) -> None:
                 read_for_s=max(0.0, settings.read_for_s - claimed.document.read_s),
                 on_page=on_page,
             )
-            _finish(store, document_id, run, reading)
+            _finish(store, claimed.document, reading, tally, turn.seconds)
     except _Superseded:
         log.info("reading no longer wanted", document=document_id, run=run)
     except _GivenWay:
@@ -110,6 +113,7 @@ def extract_document(document_id: str, run: int) -> None:
         _give_way(document_id, run, turn.seconds)
         return
     finally:
+        tally.write()
         with suppress(TaxAIError):  # the disk may be what failed; the keeper tidies later
             tidy_blobs(get_store(), document_id)
     if job := get_current_job():
@@ -125,12 +129,17 @@ def _give_way(document_id: str, run: int, after_s: float) -> None:
             enqueue(get_redis(answer_within_s=2.0), kinds.DOCUMENT, again)
 
 
-def _finish(store: Store, document_id: str, run: int, reading: Reading) -> None:
+def _finish(
+    store: Store, document: Document, reading: Reading, tally: Tally, turn_s: float
+) -> None:
     """Hand the document to review, and have the model asked for what the rules left open."""
     gaps = _count_gaps(reading)
     why_not = None if chosen_model(store) else NoModelError()
-    if not readings.finish(store, document_id, run, reading, gaps, why_not):
+    if not readings.finish(store, document.id, document.run, reading, gaps, why_not):
         raise _Superseded
+    read_s, total_s = document.read_s + turn_s, (now() - document.queued_at).total_seconds()
+    tally.took("queue", total_s - read_s).took("read", read_s).took("total", total_s)
+    tally.ended(kinds.DOCUMENT.name, "finished")
     log.info(
         "reading finished",
         pages=len(reading.pages),
@@ -139,7 +148,7 @@ def _finish(store: Store, document_id: str, run: int, reading: Reading) -> None:
         seconds=reading.total_s,
     )
     if gaps and not why_not:
-        queue_ask(document_id)
+        queue_ask(document.id)
 
 
 def _count_gaps(reading: Reading) -> int:

@@ -28,6 +28,7 @@ from . import presence
 from .crew_size import EXTRACT
 from .deadline import Deadline
 from .deaths import hand_back, out_of_memory, tell_death
+from .failing import fail
 from .kinds import ASK_QUEUE, Kind, kind_of
 from .limits import confine, held_memory, is_too_much
 from .model import chosen_model
@@ -116,7 +117,7 @@ class CappedWorker(Worker):
             # Before RQ asks its Redis, which may hang, what became of the job.
             with suppress(TaxAIError):
                 kind, (row_id, run) = cast(Kind[Any], kind_of(job)), job.args
-                kind.fail(get_store(), row_id, run, self.reason_for_kill())
+                fail(kind, row_id, run, self.reason_for_kill())
         # A Redis that hangs must not keep this watch from the next look.
         patient, self.connection = self.connection, self.impatient
         try:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .linux import tie_to_parent
@@ -26,6 +26,7 @@ class Program:
         grace_s: how long it may take to stop before it is killed.
         orphan_signal: what it gets when `up` itself is killed (Linux only).
         number: among those of which there are now more, now fewer; None where it always runs.
+        environment: what it has beside what all have.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Program:
     grace_s: float = 1.5
     orphan_signal: int = signal.SIGKILL
     number: int | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class Child:
@@ -81,7 +83,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 cwd=self._folder,
-                env=self._environment,
+                env={**self._environment, **self.program.environment},
                 # A Ctrl-C in the terminal is for `up` alone, which stops all in order.
                 start_new_session=True,
                 preexec_fn=tie_to_parent(self.program.orphan_signal),

@@ -22,7 +22,7 @@ def programs(settings: Settings) -> list[list[Program]]:
     """Return the pages, the keeper and the workers, in the order in which they are stopped."""
     worker = os.fspath(CHECKOUT / "worker.py")
     pages = (
-        *(sys.executable, "-m", "streamlit", "run", os.fspath(CHECKOUT / "streamlit_app.py")),
+        *(sys.executable, "-m", "streamlit", "run", os.fspath(CHECKOUT / "app.py")),
         *("--server.port", str(settings.port)),
         *("--server.address", settings.address),
         *("--server.headless", "true"),
@@ -40,8 +40,12 @@ def programs(settings: Settings) -> list[list[Program]]:
         for kind, count in ((EXTRACT, settings.workers), ("ask", settings.ollama_slots))
         for number in range(1, count + 1)
     ]
+    answers = partial(page_answers, settings.address, settings.port)
+    # The keeper has the port itself, and on one host each needs its own.
+    port = settings.metrics_port
+    apart = {PREFIX + "METRICS_PORT": str(port + 1)} if port else {}
     return [
-        [Program("app", pages, answers=partial(page_answers, settings.address, settings.port))],
+        [Program("app", pages, answers=answers, environment=apart)],
         [Program("keeper", (sys.executable, worker, "keep"))],
         workers,
     ]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import structlog
 
 from ..errors import NotFoundError, QueueDownError, TaxAIError
+from ..jobs.kinds import DOCUMENT
 from ..jobs.queue import stop
+from ..jobs.sums import Tally
 from ..jobs.workplace import get_redis, get_store
 from ..papers import present_reading
 from ..settings import get_settings
@@ -72,6 +74,7 @@ def cancel(document_id: str) -> None:
         NotFoundError, WrongStateError, StorageError
     """
     document = documents.cancel(get_store(), document_id, get_settings().reviewer)
+    Tally().ended(DOCUMENT.name, "cancelled").write()
     log.info("document cancelled", document=document_id, run=document.run)
     _stop(document.job_id)
 

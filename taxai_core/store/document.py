@@ -10,6 +10,7 @@ from .rows import DocumentRow
 
 WAITING = ("queued", "extracting")
 READ = ("review", "approved")
+STATES = (*WAITING, *READ, "failed", "cancelled")
 SYSTEM = "TaxAI"
 # The names of the blobs that hold pages of an unfinished reading end so.
 KEPT = ".page"

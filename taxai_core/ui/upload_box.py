@@ -11,6 +11,7 @@ from ..store.document import Document
 from .failure import failure
 from .frame import STATE_EVERY_S, system_state
 from .links import review_link
+from .page_server import count_upload
 from .plain import plain
 from .words import duration, moment, progress_words, size
 
@@ -105,8 +106,10 @@ def _take_in(name: str, data: bytes, password: str | None = None, place: int = 0
         accepted = service.submit(name, data, password=password, place=place)
     except TaxAIError as error:
         words = f"refused: {error}"
+        count_upload("refused", error.code)
     else:
         document_id = accepted.document.id
+        count_upload("accepted" if accepted.is_new else "duplicate")
         words = "accepted" if accepted.is_new else f"duplicate of {plain(accepted.document.name)}"
     return Verdict(name, len(data), document_id, words)
 
