@@ -242,6 +242,31 @@ class StorageError(TaxAIError):
     )
 
 
+class StoreDownError(StorageError):
+    """The object store of `Settings.store_url` does not answer, or refuses."""
+
+    message = (
+        "The store of the documents does not answer. Nothing is lost; try again when it is back."
+    )
+
+
+class OtherVersionError(TaxAIError):
+    """The database's tables are not this version's. Arguments: theirs, ours."""
+
+    code = "other_version"
+    message = (
+        "The database has the tables of another version (it has {0}, this program needs {1}). Run "
+        "`taxai migrate`, and the same version on every machine."
+    )
+
+
+class BackupError(TaxAIError):
+    """A backup could not be made or used. Argument: why, and what to do, in sentences."""
+
+    code = "backup"
+    message = "{0}"
+
+
 class DamagedError(TaxAIError):
     """A stored file is gone or was changed, though the key is right."""
 

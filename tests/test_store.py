@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, func, select
 from taxai_core.errors import (
     CorruptPdfError,
     NotFoundError,
+    OtherVersionError,
     OutOfMemoryError,
     StorageError,
     TaxAIError,
@@ -435,6 +436,15 @@ def test_migrating_twice_changes_nothing(store: Store, database_url: str, tmp_pa
 
     again = open_store(database_url, tmp_path / "store", key=None, key_path=tmp_path / "store.key")
     assert documents.get(again, document.id) == document
+
+
+def test_a_database_that_was_not_brought_to_this_version_is_told(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'taxai.db'}"
+    key_path = tmp_path / "store.key"
+    key_path.write_text("A" * 43 + "=")
+
+    with pytest.raises(OtherVersionError, match="taxai migrate"):
+        open_store(url, tmp_path, key=None, key_path=key_path)
 
 
 def test_edits_made_in_the_first_version_of_the_tables_are_kept_by_later_ones(

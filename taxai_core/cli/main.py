@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..errors import TaxAIError
 from ..outside import PREFIX
 from .plan_options import add_plan
 
@@ -45,6 +46,9 @@ def main(words: Sequence[str]) -> int:
         configure_log(get_settings().data_path / "logs", "up" if args.run is _up else "cli")
     try:
         return int(args.run(args))
+    except TaxAIError as error:
+        print(error, file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -105,6 +109,14 @@ def _parser() -> argparse.ArgumentParser:
     migrate.set_defaults(run=_migrate)
 
     add_plan(commands.add_parser("plan", help="how to share a machine between the services"))
+
+    for name, run, told in (
+        ("backup", _backup, "write all that is kept to one file, also while TaxAI runs"),
+        ("restore", _restore, "make an empty data folder of such a file"),
+    ):
+        copy = commands.add_parser(name, parents=[data], help=told)
+        copy.add_argument("file", type=Path, metavar="FILE")
+        copy.set_defaults(run=run)
 
     bench = commands.add_parser("bench", help="measure what the documentation claims")
     bench.add_argument(
@@ -213,6 +225,20 @@ def _migrate(_args: argparse.Namespace) -> int:
 
     prepare_store()
     return 0
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from ..service.backup import back_up
+
+    print(f"Documents: {back_up(args.file)}. Keep the key file too, and apart from this file.")
+    return DONE
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from ..service.backup import restore
+
+    print(f"Documents: {restore(args.file)['documents']}. Start with taxai up.")
+    return DONE
 
 
 def _bench(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from ..errors import QueueDownError
 from ..settings import DATABASE, get_settings
+from ..store.bucket import BucketBlobs
 from ..store.database import Store, migrate, open_store
 from .connection import open_redis, redis_url
 
@@ -39,6 +40,7 @@ def open_anew(patience_s: float | None = None) -> Store:
         key=settings.key.get_secret_value() if settings.key else None,
         key_path=settings.key_path,
         patience_s=patience_s,
+        store_url=settings.store_url.get_secret_value() if settings.store_url else None,
     )
 
 
@@ -57,6 +59,8 @@ def prepare_store() -> None:
     settings = get_settings()
     key = settings.key.get_secret_value() if settings.key else None
     migrate(settings.sqlalchemy_url, settings.data_path, key=key, key_path=settings.key_path)
+    if settings.store_url and isinstance(blobs := get_store().blobs, BucketBlobs):
+        blobs.check()
 
 
 def get_redis(answer_within_s: float | None = None, retries: int = 2) -> Redis:

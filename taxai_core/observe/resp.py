@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
-SCHEMES = ("redis", "unix")
 PORT = 6379
 
 
@@ -16,7 +15,7 @@ def ask_redis(url: str, commands: Sequence[Sequence[str]], within_s: float) -> l
     """Return the reply to each command: text as bytes, numbers, None, or a list of them.
 
     Args:
-        url: `redis://…` or `unix://…`, as the library takes them.
+        url: `redis://…`, `rediss://…` or `unix://…`, as the library takes them.
         within_s: for connecting, and for each reply.
 
     Raises:
@@ -32,9 +31,10 @@ def ask_redis(url: str, commands: Sequence[Sequence[str]], within_s: float) -> l
 
 def _connection(url: str, within_s: float) -> socket.socket:
     parts = urlsplit(url)
-    if parts.scheme == "redis":
-        place = parts.hostname or "localhost", parts.port or PORT
-        return socket.create_connection(place, within_s)
+    if parts.scheme in ("redis", "rediss"):
+        name = parts.hostname or "localhost"
+        plain = socket.create_connection((name, parts.port or PORT), within_s)
+        return _sealed(plain, name, parts.query) if parts.scheme == "rediss" else plain
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(within_s)
     try:
@@ -45,6 +45,19 @@ def _connection(url: str, within_s: float) -> socket.socket:
     return connection
 
 
+def _sealed(plain: socket.socket, name: str, query: str) -> socket.socket:
+    """The same connection under TLS; `?ssl_ca_certs=FILE` says who vouches for the server."""
+    import ssl  # 15 ms that most do not need
+
+    (authorities,) = parse_qs(query).get("ssl_ca_certs", [None])[:1]
+    try:
+        context = ssl.create_default_context(cafile=authorities)
+        return context.wrap_socket(plain, server_hostname=name)
+    except OSError:
+        plain.close()
+        raise
+
+
 def _greeting(url: str) -> list[list[str]]:
     """What is said first: who asks, and of which of the server's databases."""
     parts = urlsplit(url)
@@ -52,7 +65,7 @@ def _greeting(url: str) -> list[list[str]]:
     if parts.password:
         user = [unquote(parts.username)] if parts.username else []
         said.append(["AUTH", *user, unquote(parts.password)])
-    path = parts.path.strip("/") if parts.scheme == "redis" else ""
+    path = parts.path.strip("/") if parts.scheme != "unix" else ""
     if number := path or parse_qs(parts.query).get("db", [""])[0]:
         said.append(["SELECT", number])
     return said

@@ -115,7 +115,7 @@ def _watch(
         _begin_list(register, redis)
         write_run_file(data, redis_url, None)
         register.forget_crew_size()
-        crew.resize(settings.workers_min)
+        crew.resize(_first_size(settings) or settings.workers)
         others = [child for stage in stages for child in stage if child.is_wanted]
         say("Starting " + ", ".join(child.name for child in others))
         silent = _bring_up(crew, others, signals, until)
@@ -126,15 +126,24 @@ def _watch(
     if not signals.requested:
         write_run_file(data, redis_url, url)
         say(f"TaxAI is ready at {url}\nData: {data}\nStop with Ctrl-C")
-    _tend(crew, register, signals, say_size=settings.workers_min)
+    _tend(crew, register, signals, say_size=_first_size(settings))
     return 0
 
 
-def _tend(crew: Crew, register: Register, signals: StopSignals, say_size: int) -> None:
-    """Look after all until a signal comes, with as many workers as are wanted."""
+def _first_size(settings: Settings) -> int | None:
+    """How many workers there are at first; None where the keeper does not say how many follow."""
+    return settings.workers_min if settings.scaling == "keeper" else None
+
+
+def _tend(crew: Crew, register: Register, signals: StopSignals, say_size: int | None) -> None:
+    """Look after all until a signal comes, with as many workers as are wanted.
+
+    Args:
+        say_size: how many there are; None where that does not change.
+    """
     resize_at = 0.0
     while not signals.requested:
-        if time.monotonic() >= resize_at:
+        if say_size is not None and time.monotonic() >= resize_at:
             resize_at = time.monotonic() + RESIZE_EVERY_S
             size = register.crew_size()
             if size and size.workers != say_size:

@@ -3,16 +3,14 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import OperationalError
 
 from .database import open_engine, translated
 from .document import WAITING
 from .rows import DocumentRow
-
-VERSIONS = Path(__file__).parent / "migrations" / "versions"
+from .schema import own_revision, stored_revision
 
 
 @dataclass(frozen=True)
@@ -46,18 +44,8 @@ def look_at_database(url: str, patience_s: float) -> Condition:
             ahead_s = at - float(
                 connection.scalar(text("SELECT extract(epoch FROM clock_timestamp())"))
             )
-        revision = None
-        if inspect(connection).has_table("alembic_version"):
-            revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return Condition(took_s * 1000, revision, newest_revision(), _is_held(engine), ahead_s)
-
-
-def newest_revision() -> str:
-    """The revision of this program's tables: its migrations are numbered.
-
-    Alembic would tell it too, by loading all of them.
-    """
-    return max(path.name for path in VERSIONS.glob("[0-9]*.py")).partition("_")[0]
+        revision = stored_revision(connection)
+    return Condition(took_s * 1000, revision, own_revision(), _is_held(engine), ahead_s)
 
 
 def older_work(url: str, before: datetime, patience_s: float) -> set[str]:

@@ -14,9 +14,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session as Session  # for annotations elsewhere
 from sqlalchemy.pool import NullPool
 
-from ..errors import StorageError, WrongKeyError
+from ..errors import OtherVersionError, StorageError, WrongKeyError
 from .blobs import Blobs
+from .bucket import BucketBlobs
 from .rows import KeyCheckRow
+from .schema import MIGRATIONS, own_revision, stored_revision
 from .vault import Vault, load_key
 
 # A writer waits this long for another one; the longest transaction here writes one reading.
@@ -33,7 +35,7 @@ class Store:
     """
 
     engine: Engine | Connection
-    blobs: Blobs
+    blobs: Blobs | BucketBlobs
     vault: Vault
 
     @contextmanager
@@ -102,21 +104,34 @@ def translated() -> Iterator[None]:
 
 
 def open_store(
-    url: str, folder: Path, *, key: str | None, key_path: Path, patience_s: float | None = None
+    url: str,
+    folder: Path,
+    *,
+    key: str | None,
+    key_path: Path,
+    patience_s: float | None = None,
+    store_url: str | None = None,
 ) -> Store:
     """Open the store with its key; `migrate` must have run before.
 
     Args:
         patience_s: how long to wait for others, and for a server; for probes, which must not hang.
+        store_url: `s3://bucket/prefix`, where the blobs are not in the folder.
 
     Raises:
         KeyMissingError, WrongKeyError: see `load_key`; the key is tried on the stored word.
+        OtherVersionError: its tables are those of another version.
         StorageError: the database does not answer.
     """
     engine = open_engine(url, patience_s)
     with translated():
+        with engine.connect() as connection:
+            stored = stored_revision(connection)
+        if stored != own_revision():
+            raise OtherVersionError(stored or "none", own_revision())
         vault = _tried_vault(engine, key, key_path)
-    return Store(engine, Blobs(folder / "blobs", vault), vault)
+    blobs = BucketBlobs(store_url, vault) if store_url else Blobs(folder / "blobs", vault)
+    return Store(engine, blobs, vault)
 
 
 def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
@@ -141,7 +156,7 @@ def migrate(url: str, folder: Path, *, key: str | None, key_path: Path) -> None:
         else:
             vault = _tried_vault(engine, key, key_path)
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
         with engine.connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
