@@ -94,10 +94,11 @@ start() {
 }
 
 build_image() {
-    local revision
+    local revision s3
     revision=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
     say "Building the image $(image); the first time this takes some minutes."
-    docker build --file "$here/Dockerfile" --tag "$(image)" --build-arg "REVISION=$revision" "$root" ||
+    is_shared && s3=1 || s3=
+    docker build --file "$here/Dockerfile" --tag "$(image)" --build-arg "REVISION=$revision" --build-arg "S3=$s3" "$root" ||
         fail "The image could not be built; the lines above say why. It needs the internet once."
 }
 
@@ -118,7 +119,7 @@ upgrade() {
 
 # A copy beside the original, so that it is kept and backed up like it.
 save_database() {
-    if is_on TAXAI_POSTGRES; then
+    if has_postgres; then
         # shellcheck disable=SC2016 # the container's shell reads the file
         compose exec -T postgres sh -c \
             'PGPASSWORD=$(cat /run/secrets/taxai_database_password) pg_dump -U taxai -Fc -f /var/lib/postgresql/data/before-upgrade.dump taxai' ||

@@ -19,9 +19,10 @@ KEYS = {"AWS_ACCESS_KEY_ID": "tester", "AWS_SECRET_ACCESS_KEY": "not a real one"
 class ObjectStore:
     """The server, to be killed, stopped and started again; it forgets all when it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        self._address = address
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.bind((address, 0))
             self._port = free.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -37,14 +38,14 @@ class ObjectStore:
         """What leads to it, as whoever runs TaxAI sets it."""
         return {
             **KEYS,
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._port}",
+            "AWS_ENDPOINT_URL": f"http://{self._address}:{self._port}",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_EC2_METADATA_DISABLED": "true",
         }
 
     def start(self) -> None:
         """Start it with an empty bucket."""
-        words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self._port)]
+        words = [sys.executable, "-m", "moto.server", "-H", self._address, "-p", str(self._port)]
         self._process = subprocess.Popen(
             words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).parent
         )
@@ -94,4 +95,4 @@ class ObjectStore:
 
     def _answers(self) -> bool:
         with socket.socket() as asking:
-            return asking.connect_ex(("127.0.0.1", self._port)) == 0
+            return asking.connect_ex((self._address, self._port)) == 0

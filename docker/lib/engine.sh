@@ -56,7 +56,8 @@ plan() {
     local options=() model
     [ -z "${1-}" ] || options+=("$1")
     if model=$(own_value OLLAMA_MODEL); then options+=(--model "${model:-none}"); fi
-    if is_on TAXAI_POSTGRES; then options+=(--postgres); fi
+    if has_postgres; then options+=(--postgres); fi
+    if is_shared; then files+=(--file "$here/compose.shared.yml"); fi
     if is_on TAXAI_OBSERVE; then options+=(--observe); fi
     docker run --rm --network none --entrypoint taxai "$(image)" plan \
         --memory "$(engine '{{.MemTotal}}')" --cpus "$(engine '{{.NCPU}}')" \
@@ -70,7 +71,8 @@ compose() {
     else
         files+=(--file "$here/compose.gpu.yml")
     fi
-    if is_on TAXAI_POSTGRES; then files+=(--file "$here/compose.postgres.yml"); fi
+    if has_postgres; then files+=(--file "$here/compose.postgres.yml"); fi
+    if is_shared; then files+=(--file "$here/compose.shared.yml"); fi
     if is_on TAXAI_OBSERVE; then files+=(--file "$here/compose.observe.yml"); fi
     docker compose --project-name "$project" --project-directory "$here" \
         --env-file "$here/.env" "${files[@]}" "$@"

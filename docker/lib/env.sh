@@ -14,6 +14,11 @@ value() {
 
 is_on() { [ "$(value "$1" 0)" = 1 ]; }
 
+# Do several machines share one object store, and so one database?
+is_shared() { [ -n "$(value TAXAI_STORE_URL "")" ]; }
+
+has_postgres() { is_on TAXAI_POSTGRES || is_shared; }
+
 # NAME's value where a person set it; fails where it is missing or as it was generated.
 own_value() {
     if [ -z "${!1+set}" ]; then

@@ -38,7 +38,7 @@ has_volume() { docker volume inspect "${project}_$1" >/dev/null 2>&1; }
 secret_lost() {
     if [ ! -s "$here/secrets/taxai_key" ] && has_volume data; then
         secret_trouble="The key $here/secrets/taxai_key is missing, and there are papers that only it opens. Put it back from your copy. No new one is made; if you want to begin without those papers, remove them first: $me down, then docker volume rm ${project}_data"
-    elif [ ! -s "$here/secrets/taxai_database_password" ] && is_on TAXAI_POSTGRES && has_volume database; then
+    elif [ ! -s "$here/secrets/taxai_database_password" ] && has_postgres && has_volume database; then
         secret_trouble="The password $here/secrets/taxai_database_password is missing, and the database was made with it. Put it back from your copy; no new one is made."
     else
         return 1

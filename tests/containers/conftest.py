@@ -7,7 +7,7 @@ from pathlib import Path
 
 import portalocker
 import pytest
-from engine import Stack, removed_at_the_end, why_no_engine
+from engine import IMAGE, Stack, removed_at_the_end, run, why_no_engine
 
 sys.path.append(str(Path(__file__).parents[1]))
 LOCK = Path(tempfile.gettempdir()) / "taxai-tested.lock"
@@ -19,6 +19,8 @@ def engine() -> Iterator[None]:
     with portalocker.Lock(LOCK, timeout=1800):
         if why := why_no_engine():
             pytest.skip(why)
+        # Built from this code and no other's; what has not changed is taken from the cache.
+        run("docker", "image", "rm", "--force", IMAGE, f"{IMAGE}-s3", check=False)
         yield
 
 

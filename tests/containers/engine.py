@@ -78,7 +78,8 @@ class Stack:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(CHECKOUT / name, folder / name)
         stack = cls(folder, project, free_port())
-        lines |= {"TAXAI_HTTP_PORT": str(stack.port), "TAXAI_IMAGE": IMAGE, "OLLAMA_MODEL": MODEL}
+        lines = {"TAXAI_IMAGE": IMAGE, "OLLAMA_MODEL": MODEL} | lines
+        lines |= {"TAXAI_HTTP_PORT": str(stack.port)}
         stack.env_file.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
         return stack
 
