@@ -105,6 +105,6 @@ def _see_queue() -> QueueSeen:
             workers=living_workers(redis),
             breaker=model_breaker(redis).state,
             does_model_answer=bool(server and server.answers),
-            point=latest(redis),
+            point=latest(redis, get_settings().machine),
             uses=list(service_uses(redis)),
         )

@@ -15,7 +15,7 @@ from ..errors import CONTRACT_CODES, TaxAIError
 from ..store.document import STATES
 from .crew_size import EXTRACT
 from .kinds import ASK, ASK_QUEUE, DOCUMENT, REREAD
-from .samples import Point
+from .points import Point
 from .service_use import ServiceUse
 from .sums import BOUNDS_S, Sums
 from .workers import LivingWorker, count_of

@@ -9,12 +9,13 @@ import psutil
 from redis import Redis
 
 from . import presence
-from .samples import latest
+from .counters import counters
+from .samples import latest, machines
 
 
 @dataclass(frozen=True)
 class ServiceUse:
-    """A service on one host; None is what nobody tells, or no limit."""
+    """A service on one machine; None is what nobody tells, or no limit."""
 
     service: str
     host: str
@@ -27,22 +28,33 @@ class ServiceUse:
 
 
 def service_uses(redis: Redis) -> Iterator[ServiceUse]:
-    """All services that the keeper saw when it looked last.
+    """All services on the machines that are sampled now; of containers, with what they counted.
 
     Raises:
         redis.RedisError
     """
-    point, host = latest(redis), platform.node()
-    cpu_s = _cpu_s(redis, host)
-    for name, usage in (point.processes if point else {}).items():
-        yield ServiceUse(name, host, usage.rss_bytes, cpu_s=cpu_s.get(name))
+    for machine in machines(redis):
+        point, counted = latest(redis, machine), counters(redis, machine)
+        cpu_s = _cpu_s(redis, machine)
+        for name, usage in (point.services if point else {}).items():
+            total = counted[name].total if name in counted else None
+            yield ServiceUse(
+                service=name,
+                host=machine,
+                memory_bytes=usage.memory_bytes,
+                memory_limit_bytes=usage.cap_bytes,
+                cpu_s=total.cpu_s if total else cpu_s.get(name),
+                cpu_limit_cores=usage.quota_cores,
+                throttled_s=total.throttled_s if total else None,
+                oom_kills=total.oom_kills if total else None,
+            )
 
 
-def _cpu_s(redis: Redis, host: str) -> dict[str, float]:
-    """What the processes of this host have used since they began, with all that have ended."""
+def _cpu_s(redis: Redis, machine: str) -> dict[str, float]:
+    """What the processes here have used since they began, with all that have ended."""
     found: dict[str, float] = {}
     for process in presence.processes(redis):
-        if process.host == host:
+        if process.host == machine == platform.node():
             with suppress(psutil.Error):
                 times = psutil.Process(process.pid).cpu_times()
                 found[process.name] = found.get(process.name, 0.0) + sum(times[:4])
