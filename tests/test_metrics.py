@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import psutil
 import pytest
 from ai.fault_server import FaultServer
 from asked_papers import MODEL, PAN, ROWS, ask_here, copying, open_paper
+from groups import MB, report
 from papers import INTEREST, PREMIUMS, paper
 from redis import Redis
 from scraped import Target, free_port
@@ -143,6 +145,27 @@ def test_workers_and_what_waits_are_told(keeper: Target, start: Start) -> None:
     assert memory
     assert 10 << 20 < memory < 2 << 30
     assert keeper.value("taxai_cpu_seconds_total", service="extract-1")
+
+
+def test_containers_are_told_with_their_caps_and_what_they_count(
+    start: Start, data: Path, tmp_path: Path, configure: Configure
+) -> None:
+    target, reports = Target(free_port()), tmp_path / "reports"
+    configure(metrics_port=target.port, reports_dir=reports, machine="box")
+    far = time.time() + 3600  # or what is reported would be old before it is read
+    report(reports, "ollama", "a", used=300 * MB, cache=90 * MB, cap=800 * MB, quota=2, at=far)
+    report(reports, "redis", "b", cap=None, quota=None, kills=2, throttled=30, cpu_s=7, at=far)
+
+    start("keep")
+    target.wait("taxai_memory_bytes", 300 * MB, service="ollama", host="box")
+    target.wait("taxai_oom_kills_total", 2, service="redis")
+
+    assert target.value("taxai_memory_limit_bytes", service="ollama") == 800 * MB
+    assert target.value("taxai_memory_limit_bytes", service="redis") is None
+    assert target.value("taxai_cpu_limit_cores", service="ollama") == 2
+    assert target.value("taxai_cpu_throttled_seconds_total", service="redis") == 3
+    assert target.value("taxai_cpu_seconds_total", service="redis") == 7
+    assert target.value("taxai_machine_memory_limit_bytes", host="box")
 
 
 def test_what_the_model_took_is_told(

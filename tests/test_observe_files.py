@@ -80,7 +80,7 @@ def test_the_thresholds_are_those_of_the_alerts_on_the_page() -> None:
 
     thresholds = {name: float(re.split("[<>]", one["expr"])[1]) for name, one in watched.items()}
     assert thresholds == {name: Settings.model_fields[name].default for name in watched}
-    assert len(watched) == 4
+    assert len(watched) == 5
     lasting = [one["for"] for one in watched.values() if "for" in one]
     assert lasting == [f"{Settings.model_fields['alert_for_s'].default}s"] * 2
 

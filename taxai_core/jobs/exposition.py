@@ -24,7 +24,7 @@ from .families import QueueSeen, RowsSeen, gauge, of_queue, of_rows
 from .kinds import ASK_QUEUE
 from .offer import model_server
 from .queue import asking_ids, count_waiting
-from .samples import latest
+from .samples import latest, machines
 from .service_use import service_uses
 from .sums import sums
 from .workers import living_workers
@@ -99,12 +99,14 @@ def _see_rows() -> RowsSeen:
 def _see_queue() -> QueueSeen:
     with get_redis(answer_within_s=WITHIN_S, retries=0) as redis:
         server = model_server(redis)
+        seen = {machine: latest(redis, machine) for machine in machines(redis)}
+        points = {machine: point for machine, point in seen.items() if point}
         return QueueSeen(
             sums=sums(redis),
             waiting={EXTRACT: count_waiting(redis), ASK_QUEUE: len(asking_ids(redis))},
             workers=living_workers(redis),
             breaker=model_breaker(redis).state,
             does_model_answer=bool(server and server.answers),
-            point=latest(redis, get_settings().machine),
-            uses=list(service_uses(redis)),
+            points=points,
+            uses=[one for at, point in points.items() for one in service_uses(redis, at, point)],
         )

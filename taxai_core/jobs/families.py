@@ -50,7 +50,7 @@ class QueueSeen:
     workers: Sequence[LivingWorker]
     breaker: str
     does_model_answer: bool
-    point: Point | None
+    points: Mapping[str, Point]
     uses: Sequence[ServiceUse]
 
 
@@ -113,7 +113,7 @@ def of_queue(seen: QueueSeen) -> Iterator[Metric]:
     )
     yield from _of_jobs(seen.sums)
     yield from _of_model(seen)
-    yield from _of_machine(seen.point)
+    yield from _of_machines(seen.points)
     yield from _of_services(seen.uses)
 
 
@@ -166,18 +166,18 @@ def _of_model(seen: QueueSeen) -> Iterator[Metric]:
     )
 
 
-def _of_machine(point: Point | None) -> Iterator[Metric]:
-    if point is None:
-        return
-    yield gauge(
+def _of_machines(points: Mapping[str, Point]) -> Iterator[Metric]:
+    yield _gauges(
         "taxai_machine_memory_bytes",
-        "Memory of the keeper's machine in use, without page cache.",
-        point.memory_used_bytes,
+        "Memory of a machine in use, without page cache.",
+        ["host"],
+        {(machine,): point.memory_used_bytes for machine, point in points.items()},
     )
-    yield gauge(
+    yield _gauges(
         "taxai_machine_memory_limit_bytes",
-        "Memory of the keeper's machine.",
-        point.memory_total_bytes,
+        "Memory of a machine.",
+        ["host"],
+        {(machine,): point.memory_total_bytes for machine, point in points.items()},
     )
 
 
@@ -185,7 +185,7 @@ def _of_services(uses: Sequence[ServiceUse]) -> Iterator[Metric]:
     labels = ["service", "host"]
 
     def told(figure: str) -> Labelled:
-        values = {(one.service, one.host): getattr(one, figure) for one in uses}
+        values = {(one.service, one.machine): getattr(one, figure) for one in uses}
         return {key: value for key, value in values.items() if value is not None}
 
     yield _gauges(

@@ -9,17 +9,20 @@ import psutil
 from redis import Redis
 
 from . import presence
-from .counters import counters
-from .samples import latest, machines
+from .counters import WHOLE, counters
+from .points import Point
 
 
 @dataclass(frozen=True)
 class ServiceUse:
-    """A service on one machine; None is what nobody tells, or no limit."""
+    """A service on one machine; None is what nobody tells, or no limit.
+
+    `machine` as a service is the whole of it, of which the kernel's kills alone are told.
+    """
 
     service: str
-    host: str
-    memory_bytes: int
+    machine: str
+    memory_bytes: int | None = None
     memory_limit_bytes: int | None = None
     cpu_s: float | None = None
     cpu_limit_cores: float | None = None
@@ -27,34 +30,34 @@ class ServiceUse:
     oom_kills: int | None = None
 
 
-def service_uses(redis: Redis) -> Iterator[ServiceUse]:
-    """All services on the machines that are sampled now; of containers, with what they counted.
+def service_uses(redis: Redis, machine: str, point: Point) -> Iterator[ServiceUse]:
+    """The services of a machine at its last sample.
 
     Raises:
         redis.RedisError
     """
-    for machine in machines(redis):
-        point, counted = latest(redis, machine), counters(redis, machine)
-        cpu_s = _cpu_s(redis, machine)
-        for name, usage in (point.services if point else {}).items():
-            total = counted[name].total if name in counted else None
-            yield ServiceUse(
-                service=name,
-                host=machine,
-                memory_bytes=usage.memory_bytes,
-                memory_limit_bytes=usage.cap_bytes,
-                cpu_s=total.cpu_s if total else cpu_s.get(name),
-                cpu_limit_cores=usage.quota_cores,
-                throttled_s=total.throttled_s if total else None,
-                oom_kills=total.oom_kills if total else None,
-            )
+    known, cpu_s = counters(redis, machine), _cpu_s(redis)
+    if whole := known.get(WHOLE):
+        yield ServiceUse(WHOLE, machine, oom_kills=whole.total.oom_kills)
+    for name, usage in point.services.items():
+        counted = known[name].total if name in known else None  # of containers alone
+        yield ServiceUse(
+            service=name,
+            machine=machine,
+            memory_bytes=usage.memory_bytes,
+            memory_limit_bytes=usage.cap_bytes,
+            cpu_s=counted.cpu_s if counted else cpu_s.get(name),
+            cpu_limit_cores=usage.quota_cores,
+            throttled_s=counted.throttled_s if counted else None,
+            oom_kills=counted.oom_kills if counted else None,
+        )
 
 
-def _cpu_s(redis: Redis, machine: str) -> dict[str, float]:
-    """What the processes here have used since they began, with all that have ended."""
+def _cpu_s(redis: Redis) -> dict[str, float]:
+    """What the processes of this host have used since they began, with all that have ended."""
     found: dict[str, float] = {}
     for process in presence.processes(redis):
-        if process.host == machine == platform.node():
+        if process.host == platform.node():
             with suppress(psutil.Error):
                 times = psutil.Process(process.pid).cpu_times()
                 found[process.name] = found.get(process.name, 0.0) + sum(times[:4])
