@@ -11,6 +11,7 @@ from waiting import wait_until
 
 from taxai_core import service
 from taxai_core.errors import DamagedError, StoreDownError
+from taxai_core.health.verdict import health
 from taxai_core.jobs import workplace
 from taxai_core.jobs.sweep import remove_orphan_blobs
 from taxai_core.jobs.workplace import get_store
@@ -140,6 +141,17 @@ def test_while_the_store_is_away_a_paper_is_refused_and_leaves_nothing(
         service.submit("statement.pdf", PAPER)
 
     assert service.list_documents() == []
+
+
+def test_health_tells_whether_the_store_takes_an_object(object_store: ObjectStore) -> None:
+    well = {check.name: check for check in health(with_model=False)}
+    assert object_store.objects() == {}
+    object_store.stop()
+    away = {check.name: check for check in health(with_model=False)}
+    object_store.go_on()
+
+    assert well["Object store"].state == "ok"
+    assert (away["Object store"].state, away["Database"].state) == ("fail", "ok")
 
 
 @pytest.mark.parametrize("url", ["s3://", "/srv/papers", "https://store/papers"])

@@ -371,6 +371,20 @@ def test_there_are_as_many_workers_as_the_keeper_says(start) -> None:
     assert eventually(lambda: up.pid_of("extract-2"))
 
 
+def test_where_others_decide_all_its_workers_stay_however_many_live_elsewhere(start) -> None:
+    environment = {"TAXAI_WORKERS": "2", "TAXAI_SCALING": "outside"}
+    up = start(numbered=True, environment=environment).ready()
+    redis = open_redis(up.run_file()["redis_url"])
+    first, second = up.pid_of("extract-1"), up.pid_of("extract-2")
+
+    say_crew_size(redis, CrewSize(1, "So many live."))
+    up.kill("keeper")
+    assert eventually(lambda: any(line.startswith("keeper stopped") for line in up.lines))
+
+    assert 0 not in (first, second)
+    assert (up.pid_of("extract-1"), up.pid_of("extract-2")) == (first, second)
+
+
 def test_a_worker_that_is_not_wanted_and_does_not_stop_is_killed_with_its_job(start) -> None:
     faults = ["ignores_sigterm", "has_a_job"]
     environment = {"TAXAI_WORKERS": "2", "TAXAI_WORKERS_MIN": "2"}

@@ -41,7 +41,8 @@ class StoreSeen:
 class Facts:
     """All that was seen. Of what could not be seen there is the reason, in a sentence, instead.
 
-    `stuck` counts the documents of which nobody has the work.
+    `stuck` counts the documents of which nobody has the work. `bucket` says whether the object
+    store takes an object, None where the papers lie in the data folder.
     """
 
     queue: QueueSeen | str
@@ -50,3 +51,4 @@ class Facts:
     folder: Folder | str
     memory: Memory | str
     model: ModelServer | str
+    bucket: bool | str | None = None

@@ -17,13 +17,14 @@ from ..jobs.keeper_signs import KEEPER, MODEL_PROCESS
 from ..jobs.model import MODEL
 from ..jobs.queue import has_lease, waiting_ids
 from ..jobs.workers import living_workers
-from ..jobs.workplace import asking_redis, has_store, open_anew
+from ..jobs.workplace import asking_redis, get_store, has_store, open_anew
 from ..observe.folder import look_at_folder
 from ..observe.heartbeat import keeper_silent_s
 from ..observe.model_process import ModelProcess
 from ..observe.pressure import look_at_memory
 from ..observe.queue_server import look_at_queue_server, why_away
 from ..settings import get_settings
+from ..store.bucket import BucketBlobs, load_library
 from ..store.condition import look_at_database, older_work
 from ..store.preferences import preference
 from .facts import Facts, QueueSeen, StoreSeen
@@ -44,8 +45,11 @@ NO_STORE = "There is no data folder yet."
 
 def look() -> Facts:
     """Look at everything; never raises, and is done within `ALL_WITHIN_S`."""
-    until = time.monotonic() + ALL_WITHIN_S
     settings = get_settings()
+    if settings.store_url:
+        load_library()  # before the time counts
+    until = time.monotonic() + ALL_WITHIN_S
+    bucket = _begin(_bucket, "bucket") if settings.store_url else None
     folder = _begin(partial(look_at_folder, settings.data_path), "folder")
     model = _begin(partial(probe, settings.model_url, ANSWER_WITHIN_S), "model")
     queue, store = _begin(_queue, "queue"), _begin(_store, "store")
@@ -57,6 +61,7 @@ def look() -> Facts:
         folder=_seen(folder.result, until, "The disk does not answer."),
         memory=_seen(memory.result, until, "The system does not tell."),
         model=_seen(model.result, until, "The model server does not answer."),
+        bucket=_seen(bucket.result, until, "The object store does not answer.") if bucket else None,
     )
 
 
@@ -127,6 +132,14 @@ def _store() -> StoreSeen | str:
         return StoreSeen(condition, key_trouble="The key is not the one of this data folder.")
     chosen = preference(store, MODEL)
     return StoreSeen(condition, get_settings().ollama_model if chosen is None else chosen)
+
+
+def _bucket() -> bool:
+    """Does the object store take an object? Raises TaxAIError where it does not."""
+    blobs = get_store().blobs
+    if isinstance(blobs, BucketBlobs):
+        blobs.check()
+    return True
 
 
 def _stuck() -> int | str:

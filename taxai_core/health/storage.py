@@ -42,6 +42,18 @@ def key(seen: StoreSeen | str) -> Check:
     return Check("Key", "ok", "opens", "It opens what is stored.")
 
 
+def bucket(seen: bool | str | None) -> list[Check]:
+    """Does the object store take what is put there? Nothing where there is none."""
+    if seen is None:
+        return []
+    if isinstance(seen, str):
+        todo = (
+            "See that it runs, and that TAXAI_STORE_URL, AWS_ENDPOINT_URL and its keys are right."
+        )
+        return [Check("Object store", "fail", "away", seen, todo)]
+    return [Check("Object store", "ok", "takes", "An object was written there and removed.")]
+
+
 def folder(seen: Folder | str, *, low_mb: int, least_mb: int) -> Check:
     """Is there space for more papers? `low_mb` warns, `least_mb` fails."""
     name = "Data folder"

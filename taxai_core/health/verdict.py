@@ -28,6 +28,7 @@ def _judged(facts: Facts) -> list[Check]:
         work.documents(facts.stuck),
         storage.database(facts.store),
         storage.key(facts.store),
+        *storage.bucket(facts.bucket),
         storage.folder(facts.folder, low_mb=low_mb, least_mb=least_mb),
         machine.memory(facts.memory),
         machine.clock(facts.queue, facts.store),

@@ -21,6 +21,18 @@ WORD_S = 15.0
 PROBE = "probe"
 
 
+def load_library() -> None:
+    """Load what talks to S3, where one is used: half a second, and before a worker forks.
+
+    Raises:
+        SystemExit: it is not installed.
+    """
+    try:
+        import s3fs  # noqa: F401
+    except ImportError:
+        raise SystemExit("TAXAI_STORE_URL needs the packages of requirements-s3.txt.") from None
+
+
 class BucketBlobs:
     """Sealed bytes under `BUCKET/PREFIX/DOCUMENT/NAME`; S3 shows a whole object or none.
 
@@ -28,11 +40,9 @@ class BucketBlobs:
     """
 
     def __init__(self, url: str, vault: Vault) -> None:
-        try:
-            import s3fs  # noqa: F401  loaded before a worker forks, and only where it is used
-            from aiobotocore.session import AioSession
-        except ImportError:
-            raise SystemExit("TAXAI_STORE_URL needs the packages of requirements-s3.txt.") from None
+        load_library()
+        from aiobotocore.session import AioSession
+
         self._root = url.removeprefix(SCHEME).rstrip("/")
         self._vault = vault
         # Holds no connection, but what S3's interface looks like: once read, all forks have it.
