@@ -264,7 +264,7 @@ class BackupError(TaxAIError):
     """A backup could not be made or used. Argument: why, and what to do, in sentences."""
 
     code = "backup"
-    message = "{0}"
+    message = "{0} Nothing was changed."
 
 
 class DamagedError(TaxAIError):

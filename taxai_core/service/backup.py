@@ -9,8 +9,7 @@ from ..settings import DATABASE, get_settings
 from ..store.backup import read_backup, write_backup
 
 ELSEWHERE = (
-    "PostgreSQL and the object store are backed up with their own tools; docs/backup.md says how. "
-    "Nothing was written."
+    "PostgreSQL and the object store are backed up with their own tools; docs/backup.md says how."
 )
 
 

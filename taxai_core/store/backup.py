@@ -22,8 +22,8 @@ from .schema import TABLE, own_revision
 
 MANIFEST, DATABASE, BLOBS = "manifest.json", "taxai.db", "blobs"
 FORMAT = 1
-NO_BACKUP = "This file is no backup of TaxAI, or it was cut off. Nothing was changed."
-NOT_EMPTY = "The data folder is not empty. Name a new one with --data. Nothing was changed."
+NO_BACKUP = "This file is no backup of TaxAI, or it was cut off."
+NOT_EMPTY = "The data folder is not empty. Name a new one with --data."
 
 
 def write_backup(folder: Path, database: Path, file: Path) -> int:
