@@ -141,6 +141,7 @@ def test_workers_and_what_waits_are_told(keeper: Target, start: Start) -> None:
     keeper.wait("taxai_documents", 2, state="review")
 
     keeper.wait("taxai_workers_busy", 0, kind="extract")
+    wait_until(lambda: keeper.value("taxai_memory_bytes", service="extract-1"), "it is sampled")
     memory = keeper.value("taxai_memory_bytes", service="extract-1")
     assert memory
     assert 10 << 20 < memory < 2 << 30

@@ -21,7 +21,6 @@ from taxai_core.jobs.points import Point, Reading
 from taxai_core.jobs.queue import queue_of
 from taxai_core.jobs.samples import history, lately, machines
 from taxai_core.jobs.sampling import MachineSampling
-from taxai_core.jobs.service_use import service_uses
 from taxai_core.observe.machine import Sampler
 from taxai_core.settings import get_settings
 from taxai_core.store.document import Document
@@ -216,16 +215,3 @@ def test_what_containers_that_are_gone_left_behind_lapses(redis, monkeypatch) ->
 
     hosts = {process.host for process in presence.processes(redis)}
     assert hosts == {platform.node(), "heard", "new"}
-
-
-def test_who_measures_is_told_what_each_container_uses_may_use_and_has_counted(
-    sampling, redis, folder: Path
-) -> None:
-    report(folder, "ollama", "a", used=300 * MB, cap=800 * MB, quota=2, cpu_s=7, kills=2)
-    take(sampling, redis)
-
-    (use,) = service_uses(redis)
-
-    assert (use.service, use.host) == ("ollama", MACHINE)
-    assert (use.memory_bytes, use.memory_limit_bytes) == (300 * MB, 800 * MB)
-    assert (use.cpu_s, use.cpu_limit_cores, use.oom_kills) == (7, 2, 2)
