@@ -26,25 +26,37 @@ mapped() {
     echo
 }
 
-report() {
-    cd /sys/fs/cgroup || return
-    files=$(figures)
-    # What containers of this service left that have gone.
-    find /reports -mindepth 1 -maxdepth 1 -name ".${ROLE:-app}@*" -mmin +2 -exec rm -rf {} +
-    find /reports -xtype l -name "${ROLE:-app}@*" -delete
-    turn=0
-    while :; do
-        turn=$(((turn + 1) % 2))
-        mkdir -p "$hidden.$turn"
-        # shellcheck disable=SC2086 # several names
-        cp -f --parents $files "$hidden.$turn" 2>/dev/null
-        [ "${ROLE:-}" = ollama ] && mapped >"$hidden.$turn/mapped"
-        # A reader finds either all of the last figures or all of these.
-        ln -sfn "$hidden.$turn" "$hidden.link" && mv -fT "$hidden.link" "$reports"
-        sleep 2
-    done
+copy() {
+    turn=$(((turn + 1) % 2))
+    mkdir -p "$hidden.$turn"
+    # shellcheck disable=SC2086 # several names
+    cp -f --parents $files "$hidden.$turn" 2>/dev/null
+    [ "${ROLE:-}" = ollama ] && mapped >"$hidden.$turn/mapped"
+    # A reader finds either all of the last figures or all of these.
+    ln -sfn "$hidden.$turn" "$hidden.link" && mv -fT "$hidden.link" "$reports"
 }
 
-# A child of the first process, not of the command, which may count its own.
-[ -w /reports ] && (report >/dev/null 2>&1 &)
-exec "$@"
+case ${ROLE:-} in migrate | pull) exec "$@" ;; esac
+[ -w /reports ] || exec "$@"
+cd /sys/fs/cgroup || exec "$@"
+# What containers of this service left that have gone.
+find /reports -mindepth 1 -maxdepth 1 -name ".${ROLE:-app}@*" -mmin +2 -exec rm -rf {} + 2>/dev/null
+find /reports -xtype l -name "${ROLE:-app}@*" -delete 2>/dev/null
+files=$(figures)
+turn=0
+(while :; do copy; sleep 2; done >/dev/null 2>&1 &)
+cd - >/dev/null || exit
+"$@" &
+command=$!
+trap 'kill -TERM "$command"' TERM
+trap 'kill -INT "$command"' INT
+code=0
+wait "$command" || code=$?
+# A signal ends the waiting, not the command.
+while kill -0 "$command" 2>/dev/null; do
+    code=0
+    wait "$command" || code=$?
+done
+# The last word: that the kernel ended the command for want of memory is told by this alone.
+cd /sys/fs/cgroup && copy
+exit "$code"
