@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from asked_papers import open_paper
 from bomb import memory_bomb
-from engine import IMAGE, Stack, run, wait_until
+from engine import IMAGE, MODEL, Stack, run, wait_until
 from papers import INTEREST, PREMIUMS, paper
 from playwright.sync_api import expect, sync_playwright
 
@@ -20,6 +21,7 @@ SERVICES = ("redis", "app", "extract", "ask", "keeper", "ollama")
 OURS = ("app", "extract", "ask", "keeper")
 DONE = {"review", "approved"}
 READING_MS = 120_000
+PEAK = re.compile(r"(\S+)  (\d+) of (\d+) MB")
 UNITS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
@@ -72,7 +74,7 @@ def test_a_second_start_changes_nothing(stack: Stack) -> None:
 
 def test_the_engine_enforces_what_the_plan_says(stack: Stack) -> None:
     env = stack.env
-    assert env == env | _planned(stack)  # nothing else than the plan has set the caps
+    assert env == env | _plan(stack)  # nothing else than the plan has set the caps
     for service in SERVICES:
         for container in stack.inspect(service):
             has, name = container["HostConfig"], service.upper()
@@ -88,15 +90,17 @@ def test_the_engine_enforces_what_the_plan_says(stack: Stack) -> None:
     assert int(env["JOB_MEMORY_MB"]) << 20 < extract["HostConfig"]["Memory"]
 
 
-def _planned(stack: Stack) -> dict[str, str]:
+def _plan(stack: Stack, *more: str) -> dict[str, str]:
+    """What `taxai plan` says of this machine, as lines of .env."""
     engine = json.loads(run("docker", "info", "--format", "{{json .}}"))
     told = stack.compose(
         "run", "--rm", "--no-deps", "-T", "migrate", "taxai", "plan", "--env",
         "--memory", str(engine["MemTotal"]), "--cpus", str(engine["NCPU"]), "--gpu", "0",
+        "--model", MODEL, *more,
     )  # fmt: skip
     lines = re.findall(r"^([A-Z_]+)=(.*)$", told, re.MULTILINE)
     caps = re.compile(r".*_(MEMORY|MEMORY_RESERVED|CPUS|CPUS_RESERVED|MEMORY_MB|MAXMEMORY|WORKERS)")
-    return {name: value for name, value in lines if caps.fullmatch(name) and name in stack.env}
+    return {name: value for name, value in lines if caps.fullmatch(name)}
 
 
 def test_no_container_may_do_more_than_it_must(stack: Stack) -> None:
@@ -242,13 +246,63 @@ def test_more_workers_and_fewer_again_lose_nothing(stack: Stack) -> None:
     assert len(stack.ids("extract")) == 1
 
 
-def test_down_keeps_the_papers_and_up_brings_them_back(stack: Stack) -> None:
+def test_prometheus_hears_from_the_app_and_the_keeper(stack: Stack) -> None:
+    planned = _plan(stack, "--observe")
+    watched = ("PROMETHEUS_", "GRAFANA_")
+    with stack.env_file.open("a") as file:
+        file.writelines(f"{n}={v}\n" for n, v in planned.items() if n.startswith(watched))
+    stack.compose("-f", "compose.observe.yml", "up", "-d", "--no-recreate", "prometheus")
+
+    def asked(query: str) -> str:
+        words = ("promtool", "query", "instant", "http://127.0.0.1:9090", query)
+        return run("docker", "exec", *stack.ids("prometheus"), *words, check=False)
+
+    wait_until(lambda: asked("up").count("=> 1 @") == 2, "both are heard")
+    reviewed = list(stack.documents().values())
+    number = sum(one["state"] == "review" for one in reviewed)
+    wait_until(lambda: f"=> {number} @" in asked('taxai_documents{state="review"}'), "counted")
+    assert "taxai_memory_limit_bytes" in asked('taxai_memory_limit_bytes{service="app"}')
+    stack.compose("-f", "compose.observe.yml", "rm", "-s", "-f", "prometheus")
+
+
+# What the Resources page draws, of the last hour.
+PEAKS = """
+from taxai_core.jobs.samples import history, machines
+from taxai_core.jobs.workplace import get_redis
+redis = get_redis()
+for machine in machines(redis):
+    points = history(redis, "1 h", machine)
+    for name, now in sorted(points[-1].services.items()):
+        highest = max(p.services[name].memory_bytes for p in points if name in p.services)
+        print(f"{name}  {highest >> 20} of {(now.cap_bytes or 0) >> 20} MB")
+"""
+
+
+def test_every_service_stayed_below_its_cap(
+    stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = stack.inside("keeper", "python", "-c", PEAKS)
+
+    with capsys.disabled():
+        print(f"\nhighest:\n{told}")
+    found = {name: (int(highest), int(cap)) for name, highest, cap in re.findall(PEAK, told)}
+    # Of three workers any one may have stayed.
+    assert {name.partition("-")[0] for name in found} >= set(SERVICES)
+    assert not [name for name, (highest, cap) in found.items() if not 0 < highest < cap]
+
+
+def test_down_keeps_the_papers_and_up_brings_them_back(
+    stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = {name: (one["id"], one["state"]) for name, one in stack.documents().items()}
 
     stack.deploy("down")
     assert stack.ids() == []
+    began = time.monotonic()
     stack.deploy("up")
 
+    with capsys.disabled():
+        print(f"\nup and healthy after {time.monotonic() - began:.0f} s")
     assert stack.is_well()
     after = {name: (one["id"], one["state"]) for name, one in stack.documents().items()}
     assert after == before
