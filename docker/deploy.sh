@@ -37,6 +37,8 @@ $me status                       what runs, how it is, and its memory against it
 $me logs [SERVICE]               what the services printed last
 $me doctor                       what is wrong, and what to do about it
 $me upgrade                      build the image anew, save the database, start the new one
+$me backup FILE                  papers and database in one file, without the key; all goes on meanwhile
+$me restore FILE                 from such a file, where no papers are yet
 $me down                         stop everything; papers, models and keys are kept
 END
 }
@@ -98,45 +100,87 @@ build_image() {
     revision=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
     say "Building the image $(image); the first time this takes some minutes."
     is_shared && s3=1 || s3=
-    docker build --file "$here/Dockerfile" --tag "$(image)" --build-arg "REVISION=$revision" --build-arg "S3=$s3" "$root" ||
+    docker build --file "$here/Dockerfile" --tag "$(image)" --build-arg "REVISION=$revision" --build-arg "S3=$s3" \
+        --build-arg "VERSION=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/pyproject.toml")" "$root" ||
         fail "The image could not be built; the lines above say why. It needs the internet once."
 }
 
 upgrade() {
     need_engine
     [ -f "$here/.env" ] || fail "Nothing was started from here yet: $me up"
+    if has_image; then docker tag "$(image)" "$(image)-before"; fi
     build_image
+    write_env
+    make_secrets
     say "Looking for newer images of the queue and the model server."
     compose pull --quiet redis ollama 2>/dev/null ||
         say "  They could not be reached; those that are here are used."
     say "Stopping the pages and the workers; papers that are being read are handed back."
     compose stop app extract ask keeper
-    save_database
+    if ! save_database; then
+        docker tag "$(image)-before" "$(image)"
+        fail "The database could not be saved, so nothing was changed. Start the version before again with: $me up"
+    fi
     say "Starting the new version; its first service brings the database to this version."
     start
     say "Upgraded. TaxAI is ready: http://$(address)"
+    say "The image before is $(image)-before; docs/backup.md says how to go back."
 }
 
-# A copy beside the original, so that it is kept and backed up like it.
+# A copy beside the original, so that it is kept and backed up like it. Fails where none was made.
 save_database() {
     if has_postgres; then
-        # shellcheck disable=SC2016 # the container's shell reads the file
+        compose up --detach --wait postgres || return 1
+        # shellcheck disable=SC2016 # the container's shell reads it
         compose exec -T postgres sh -c \
-            'PGPASSWORD=$(cat /run/secrets/taxai_database_password) pg_dump -U taxai -Fc -f /var/lib/postgresql/data/before-upgrade.dump taxai' ||
-            fail "The database could not be saved, so nothing was changed. Start again with: $me up"
+            'pg_dump -U taxai -Fc -f "$PGDATA/before-upgrade.part" taxai && mv "$PGDATA/before-upgrade.part" "$PGDATA/before-upgrade.dump"' ||
+            return 1
         say "The database as it was is saved as before-upgrade.dump in the volume ${project}_database."
-        return
+        return 0
     fi
     has_volume data || return 0
     docker run --rm --network none --volume "${project}_data:/data" --entrypoint python "$(image)" -c '
 import pathlib, sqlite3
 old = pathlib.Path("/data/taxai/taxai.db")
-new = old.with_suffix(".before-upgrade.db")
+part, new = old.with_suffix(".part"), old.with_suffix(".before-upgrade.db")
 if old.exists():
-    new.unlink(missing_ok=True)
-    sqlite3.connect(old).execute("VACUUM INTO ?", [str(new)])
-' || fail "The database could not be saved, so nothing was changed. Start again with: $me up"
+    part.unlink(missing_ok=True)
+    sqlite3.connect(old).execute("VACUUM INTO ?", [str(part)])
+    part.replace(new)
+' || return 1
     say "The database as it was is saved as taxai.before-upgrade.db in the volume ${project}_data."
+}
+
+backup() {
+    need_engine
+    [ $# -eq 1 ] || fail "Name the file: $me backup FILE"
+    # It is made beside the papers, as the containers see nothing else of this machine's disk.
+    compose exec -T app sh -c 'trap "rm -f /data/backup.tar" EXIT
+        taxai backup /data/backup.tar >&2 && cat /data/backup.tar' >"$1.part" || {
+        rm -f "$1.part"
+        fail "No backup was made; the lines above say why."
+    }
+    mv "$1.part" "$1"
+    say "Saved in $1. The key is not in it: keep a copy of $here/secrets/taxai_key elsewhere."
+}
+
+restore() {
+    need_engine
+    [ -f "${1-}" ] || fail "Name the file: $me restore FILE"
+    if has_volume data; then
+        fail "There are papers here already. To put the backup in their place remove them first: $me down, then docker volume rm ${project}_data"
+    fi
+    [ -s "$here/secrets/taxai_key" ] ||
+        fail "Put the key that the backup was made with into $here/secrets/taxai_key first (the folder with mode 0700)."
+    has_image || build_image
+    write_env
+    make_secrets
+    compose run --rm -T --no-deps migrate sh -c 'trap "rm -f /data/backup.tar" EXIT
+        cat >/data/backup.tar && taxai restore /data/backup.tar' <"$1" || {
+        docker volume rm "${project}_data" >/dev/null
+        fail "Nothing was restored; the lines above say why."
+    }
+    say "Restored. Start with: $me up"
 }
 
 pull() {
@@ -161,7 +205,7 @@ logs() {
 command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
-    up | down | status | logs | doctor | upgrade | pull) "$command" "$@" ;;
+    up | down | status | logs | doctor | upgrade | pull | backup | restore) "$command" "$@" ;;
     help | -h | --help) usage ;;
     *)
         usage >&2

@@ -32,6 +32,7 @@ copy() {
     # shellcheck disable=SC2086 # several names
     cp -f --parents $files "$hidden.$turn" 2>/dev/null
     [ "${ROLE:-}" = ollama ] && mapped >"$hidden.$turn/mapped"
+    touch "$hidden.$turn" # of version 1 the files lie in folders of their own
     # A reader finds either all of the last figures or all of these.
     ln -sfn "$hidden.$turn" "$hidden.link" && mv -fT "$hidden.link" "$reports"
 }

@@ -34,6 +34,7 @@ case "$*" in
     "info --format {{.MemoryLimit}}") answer limits ;;
     "image inspect"*) [ -f image ] ;;
     "build "*) touch image ;;
+    "tag "*) ;;
     "run "*" --entrypoint taxai "*)
         while [ "$1" != plan ]; do shift; done
         made="$PLANS/$(printf '%s' "$*" | tr -c '[:alnum:]\\n' _)"
@@ -43,6 +44,7 @@ case "$*" in
             mv "$made.$$" "$made"
         fi
         cat "$made" ;;
+    "run "*"VACUUM"*) [ ! -f full-disk ] ;;
     "run "*) ;;
     "volume inspect"*) [ -f "volume-$(last "$@")" ] ;;
     *" up --detach"*) if [ -f broken ]; then exit 1; fi; [ -f services ] || cp started services ;;
@@ -89,7 +91,7 @@ class Machine:
         self.answer("memory", str(16 * GB))
         self.answer("runtimes", '{"runc":{"path":"runc"}}')
         self.answer("started", STARTED)
-        self.answer("state", "false 0 2147483648")
+        self.answer("state", "false 2147483648")
         self.answer(
             "df", "Filesystem 1024-blocks Used Available Capacity Mounted\nx 9 4 5 44% /data"
         )
@@ -385,10 +387,29 @@ def test_upgrade_saves_the_database_before_the_new_version_starts(up: Machine) -
     done = up.deploy("upgrade")
 
     assert done.returncode == 0, done.stderr
-    steps = ["build ", " stop app extract ask keeper", "VACUUM INTO", " up --detach"]
+    steps = [
+        "tag taxai:local taxai:local-before",
+        "build ",
+        " stop app extract ask keeper",
+        "VACUUM INTO",
+        " up --detach",
+    ]
     places = ["\n".join(up.calls).index(step) for step in steps]
     assert places == sorted(places)
     assert "taxai.before-upgrade.db" in done.stdout
+
+
+def test_an_upgrade_that_cannot_save_the_database_goes_back_to_the_image_before(
+    up: Machine,
+) -> None:
+    up.answer("volume-taxai_data")
+    up.answer("full-disk")
+
+    done = up.deploy("upgrade")
+
+    assert done.returncode == 1
+    assert "nothing was changed" in done.stderr
+    assert up.calls[-1] == "tag taxai:local-before taxai:local"
 
 
 def test_logs_are_those_of_one_service(up: Machine) -> None:
@@ -490,7 +511,7 @@ class TestDoctor:
     @pytest.mark.parametrize(
         ("answer", "text"),
         [
-            ("state-taxai-extract-1", "true 137 2147483648"),
+            ("state-taxai-extract-1", "true 2147483648"),
             ("kills-taxai-extract-1", "oom\noom"),
         ],
     )

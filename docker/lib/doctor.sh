@@ -83,14 +83,14 @@ END
 
 # A service that was killed for its memory may run again by now, so the engine's events are read too.
 look_at_kills() {
-    local service name state status killed code cap times
+    local service name state status killed cap times
     while IFS='|' read -r service name state status; do
-        read -r killed code cap <<END
-$(docker inspect --format '{{.State.OOMKilled}} {{.State.ExitCode}} {{.HostConfig.Memory}}' "$name")
+        read -r killed cap <<END
+$(docker inspect --format '{{.State.OOMKilled}} {{.HostConfig.Memory}}' "$name")
 END
         times=$(docker events --since 24h --until "$(date +%s)" --filter event=oom \
-            --filter "container=$name" --format '{{.Status}}' 2>/dev/null | wc -l | tr -d ' ')
-        if [ "$killed" = true ] || [ "$code/$state" = 137/exited ] || [ "$times" -gt 0 ]; then
+            --filter "container=$name" --format '{{.Action}}' 2>/dev/null | wc -l | tr -d ' ' || true)
+        if [ "$killed" = true ] || [ "${times:-0}" -gt 0 ]; then
             wrong "$name ran out of memory (its cap is $((cap / 1048576)) MB; kills within a day: $times). $(more_memory "$service")"
         fi
     done <<END

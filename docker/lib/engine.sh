@@ -49,7 +49,12 @@ machine_words() {
 
 image() { value TAXAI_IMAGE taxai:local; }
 
-has_image() { docker image inspect "$(image)" >/dev/null 2>&1; }
+# Is the image there, with what an object store needs where there is one?
+has_image() {
+    local s3
+    s3=$(docker image inspect --format '{{index .Config.Labels "taxai.s3"}}' "$(image)" 2>/dev/null) || return 1
+    ! is_shared || [ "$s3" = 1 ]
+}
 
 # How `taxai plan` shares this machine: $1 is the form of the answer, --env or nothing.
 plan() {
@@ -57,23 +62,29 @@ plan() {
     [ -z "${1-}" ] || options+=("$1")
     if model=$(own_value OLLAMA_MODEL); then options+=(--model "${model:-none}"); fi
     if has_postgres; then options+=(--postgres); fi
-    if is_shared; then files+=(--file "$here/compose.shared.yml"); fi
     if is_on TAXAI_OBSERVE; then options+=(--observe); fi
     docker run --rm --network none --entrypoint taxai "$(image)" plan \
         --memory "$(engine '{{.MemTotal}}')" --cpus "$(engine '{{.NCPU}}')" \
         --gpu "$(gpu_mb)M" ${options[@]+"${options[@]}"}
 }
 
+# The files that make the stack, as Compose wants them in COMPOSE_FILE.
+compose_files() {
+    local names="compose.yml"
+    if [ "$(gpu_mb)" = 0 ]; then names+=":compose.cpu.yml"; else names+=":compose.gpu.yml"; fi
+    if has_postgres; then names+=":compose.postgres.yml"; fi
+    if is_shared; then names+=":compose.shared.yml"; fi
+    if is_on TAXAI_OBSERVE; then names+=":compose.observe.yml"; fi
+    say "$names"
+}
+
 compose() {
-    local files=(--file "$here/compose.yml")
-    if [ "$(gpu_mb)" = 0 ]; then
-        files+=(--file "$here/compose.cpu.yml")
-    else
-        files+=(--file "$here/compose.gpu.yml")
-    fi
-    if has_postgres; then files+=(--file "$here/compose.postgres.yml"); fi
-    if is_shared; then files+=(--file "$here/compose.shared.yml"); fi
-    if is_on TAXAI_OBSERVE; then files+=(--file "$here/compose.observe.yml"); fi
+    local names files=()
+    names=$(compose_files):
+    while [ -n "$names" ]; do
+        files+=(--file "$here/${names%%:*}")
+        names=${names#*:}
+    done
     docker compose --project-name "$project" --project-directory "$here" \
         --env-file "$here/.env" "${files[@]}" "$@"
 }

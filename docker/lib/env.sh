@@ -43,7 +43,10 @@ replace() {
     mv -f "$1.new" "$1"
 }
 
+# The first two lines are for whoever calls `docker compose` in docker/ by hand.
 generated() {
+    say "COMPOSE_PROJECT_NAME=$project"
+    say "COMPOSE_FILE=$(compose_files)"
     say "TAXAI_BIND=127.0.0.1"
     say "TAXAI_HTTP_PORT=8501"
     say "TAXAI_IMAGE=taxai:local"
@@ -67,8 +70,8 @@ write_env() {
         END { for (i = 1; i <= count; i++) if (!(order[i] in there)) print now[order[i]] }
     ' last="$last" - "$last" "$old")"
     # Somebody's own stays so where the plan, which was told of it, says the same.
-    replace "$last" "$(printf '%s\n' "$now" | awk -v own="$own" '
-        BEGIN { count = split(own, names, "\n"); for (i = 1; i <= count; i++) is_own[names[i]] = 1 }
+    replace "$last" "$(printf '%s\n' "$now" | own="$own" awk '
+        BEGIN { count = split(ENVIRON["own"], names, "\n"); for (i = 1; i <= count; i++) is_own[names[i]] = 1 }
         { name = $0; sub(/[=].*/, "=", name) }
         !(name in is_own)')"
 }

@@ -149,6 +149,10 @@ class Stack:
         told = json.loads(self.inside("app", "taxai", "status", "--json"))
         return {one["file"]: one for one in told}
 
+    def states_by_name(self) -> dict[str, tuple[str, str]]:
+        """Each document's id and state."""
+        return {name: (one["id"], one["state"]) for name, one in self.documents().items()}
+
     def states(self, *names: str) -> set[str]:
         """The states of these documents."""
         documents = self.documents()
