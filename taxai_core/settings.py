@@ -190,6 +190,11 @@ class Settings(BaseSettings):
         return host.replace("0.0.0.0", "127.0.0.1")  # a server's own setting: all its addresses
 
     @property
+    def pulls_itself(self) -> bool:
+        """May the model server go out to fetch a model? In containers it has no way out."""
+        return self.scaling == "keeper"
+
+    @property
     def model_port(self) -> int | None:
         """Where the model server listens on this machine; None where it is on another one."""
         url = self.model_url

@@ -93,6 +93,28 @@ def test_a_gap_in_the_samples_ends_what_lasted(look, redis: Redis) -> None:
     assert sentences(look()) == []
 
 
+@pytest.mark.parametrize("percent", [50, 96])
+def test_what_lasts_since_the_clock_was_set_back_is_told(look, redis: Redis, percent: int) -> None:
+    for ago_s in MINUTE:
+        put(redis, ago_s - 3600 + 70, services=ollama(percent))
+    for ago_s in MINUTE:
+        put(redis, ago_s, services=ollama(96, throttled=0.4))
+
+    memory, throttled = sentences(look())
+
+    assert memory == "ollama has used 96 % of its cap of 8.0 GB for 1 min."
+    assert throttled.startswith("ollama was held back by its quota of 2 cores 40 % of the time for")
+
+
+def test_a_peak_that_began_before_the_clock_was_set_back_has_not_lasted(look, redis: Redis) -> None:
+    for ago_s in MINUTE:
+        put(redis, ago_s - 3600, services=ollama(96, throttled=0.4))
+    for ago_s in (30, 20, 10, 0):
+        put(redis, ago_s, services=ollama(96, throttled=0.4))
+
+    assert sentences(look()) == []
+
+
 def test_the_thresholds_are_settings(look, redis: Redis, configure) -> None:
     configure(alert_memory_percent=40, alert_for_s=10)
     for ago_s in (12, 6, 0):

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import postgres
 import pytest
 from ai.fault_server import FaultServer
 from asked_papers import MODEL, ask_here, copying, open_paper
+from looked import Run, look_until, well
 from papers import INTEREST, paper
 from redis import Redis
 from waiting import wait_until
@@ -36,13 +36,21 @@ from taxai_core.store import documents
 from taxai_core.store.schema import own_revision
 
 Configure = Callable[..., None]
-Run = Callable[..., CompletedProcess[str]]
 NOBODY = "http://127.0.0.1:9"
 ALL = [
     *("Queue", "Workers", "Askers", "Keeper", "Documents", "Database", "Key", "Data folder"),
     *("Memory", "Clock", "Model server", "Model", "Weights"),
 ]
 GB = 10**9
+# A machine under load may be slow; what hangs, and is told in time, is in tests/faults.
+PATIENCE_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks of this process give each part the time it needs; those of a command are repeated."""
+    monkeypatch.setattr(look, "ANSWER_WITHIN_S", PATIENCE_S)
+    monkeypatch.setattr(look, "ALL_WITHIN_S", PATIENCE_S)
 
 
 @pytest.fixture
@@ -82,20 +90,15 @@ def seen() -> dict[str, Check]:
     return {check.name: check for check in health(with_model=False)}
 
 
-def told(done: CompletedProcess[str]) -> dict[str, dict[str, str]]:
-    return {check["name"]: check for check in json.loads(done.stdout)}
-
-
 # All of it
 
 
 def test_all_is_well_and_each_part_says_so_with_a_figure(
     server: FaultServer, alive, taxai: Run
 ) -> None:
-    done = taxai("health", "--json")
+    code, found = look_until(taxai, well(ALL))
 
-    assert done.returncode == 0
-    found = told(done)
+    assert code == 0
     assert list(found) == [*ALL, "Answer"]
     assert {name: one["state"] for name, one in found.items()} == dict.fromkeys(found, "ok")
     assert {tuple(one) for one in found.values()} == {
@@ -107,24 +110,25 @@ def test_all_is_well_and_each_part_says_so_with_a_figure(
 
 
 def test_without_processes_each_of_them_fails_with_what_to_do(data, taxai: Run) -> None:
-    done = taxai("health", "--no-ai")
+    failed: list[str] = []
 
-    assert done.returncode == 1
-    lines = done.stdout.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("✗")] == [
-        *("Workers", "Askers", "Keeper"),
-    ]
-    assert all("./taxai up" in line for line in lines if line.startswith("✗"))
+    def are_told() -> bool:
+        done = taxai("health", "--no-ai")
+        assert done.returncode == 1
+        failed[:] = [line for line in done.stdout.splitlines() if line.startswith("✗")]
+        return [line.split()[1] for line in failed] == ["Workers", "Askers", "Keeper"]
+
+    wait_until(are_told, "the three fail and nothing else")
+    assert all("./taxai up" in line for line in failed)
 
 
 def test_without_data_health_says_so_and_makes_none(
     server: FaultServer, taxai: Run, tmp_path: Path
 ) -> None:
-    done = taxai("health", "--json", "--data", tmp_path / "elsewhere")
+    wanted = {"Database": ("fail", "There is no data folder yet.")}
+    code, found = look_until(taxai, wanted, "--data", tmp_path / "elsewhere")
 
-    assert done.returncode == 1
-    found = told(done)
-    assert found["Database"]["sentence"] == "There is no data folder yet."
+    assert code == 1
     assert found["Data folder"]["figure"] == "missing"
     assert not (tmp_path / "elsewhere").exists()
 
@@ -150,13 +154,12 @@ def test_a_queue_that_is_away_fails_and_all_else_is_looked_at(
 ) -> None:
     configure(redis_url=f"unix://{tmp_path}/nobody")
 
-    done = taxai("health", "--json")
+    wanted = well(["Database", "Data folder", "Answer"])
+    code, found = look_until(taxai, {"Queue": ("fail", ""), **wanted})
 
-    assert done.returncode == 1
-    found = told(done)
-    assert (found["Queue"]["state"], found["Queue"]["figure"]) == ("fail", "away")
+    assert code == 1
+    assert found["Queue"]["figure"] == "away"
     assert {found[name]["state"] for name in ("Workers", "Askers", "Keeper")} == {"warn"}
-    assert {found[name]["state"] for name in ("Database", "Data folder", "Answer")} == {"ok"}
 
 
 def test_a_queue_that_wants_another_password_says_so(
@@ -391,11 +394,11 @@ def test_one_token_is_asked_with_the_window_of_every_question(
 
 
 def test_without_ai_nothing_is_asked(data, server: FaultServer, taxai: Run) -> None:
-    found = told(taxai("health", "--json", "--no-ai"))
+    wanted = {"Model": ("ok", "It is chosen and on the server's disk.")}
+    _, found = look_until(taxai, wanted, "--no-ai")
 
     assert list(found) == ALL
-    assert (found["Model"]["state"], found["Model"]["figure"]) == ("ok", MODEL)
-    assert found["Model"]["sentence"] == "It is chosen and on the server's disk."
+    assert found["Model"]["figure"] == MODEL
     assert server.asked == 0
 
 
@@ -462,7 +465,9 @@ def test_a_model_that_was_not_pulled_says_where_to_pull_it(
     found = seen()["Model"]
 
     assert (found.state, found.figure) == ("warn", "qwen2.5:72b")
-    assert found.todo.startswith("Pull it on the Model page")
+    assert found.todo == "Pull it on the Model page."
+    configure(scaling="outside")  # in containers its server has no way out
+    assert seen()["Model"].todo == "Fetch it: docker/deploy.sh pull"
 
 
 @pytest.mark.parametrize(("mapped", "state"), [("yes", "ok"), ("no", "warn"), ("unknown", "ok")])

@@ -28,6 +28,8 @@ from taxai_core.service.model import choose_model
 Start = Callable[..., "subprocess.Popen[bytes]"]
 Configure = Callable[..., None]
 GOOD = paper("Interest certificate", INTEREST)
+# Two sources that hang take 0.9 s each; Prometheus waits for 5 s (docker/prometheus).
+SCRAPED_IN_S = 2.0
 LONG = paper("A long statement", INTEREST, pages=60)
 
 
@@ -50,9 +52,15 @@ def is_half_read(document_id: str) -> bool:
     return document.state == "extracting" and document.pages_done >= 3
 
 
-def stages(target: Target) -> dict[str, float | None]:
+def stages(target: Target) -> dict[str, float]:
     name = "taxai_stage_duration_seconds_count"
-    return {stage: target.value(name, stage=stage) for stage in STAGES}
+    return {stage: target.told(name, stage=stage) for stage in STAGES}
+
+
+def fetched_in_s(target: Target) -> float:
+    began = time.monotonic()
+    target.text()
+    return time.monotonic() - began
 
 
 def test_documents_that_end_are_counted_once_with_their_outcome_and_times(
@@ -68,12 +76,12 @@ def test_documents_that_end_are_counted_once_with_their_outcome_and_times(
     keeper.wait("taxai_jobs_total", 1, kind="document", outcome="failed", code="encrypted")
 
     failed = {"kind": "document", "outcome": "failed"}
-    assert keeper.value("taxai_jobs_total", code="corrupt", **failed) == 1
-    assert keeper.value("taxai_documents", state="review") == 2
-    assert keeper.value("taxai_documents", state="failed") == 2
-    assert keeper.value("taxai_documents", state="queued") == 0
-    assert keeper.value("taxai_queue_depth", queue="extract") == 0
-    assert keeper.value("taxai_oldest_wait_seconds") == 0
+    keeper.wait("taxai_jobs_total", 1, code="corrupt", **failed)
+    keeper.wait("taxai_documents", 2, state="review")
+    keeper.wait("taxai_documents", 2, state="failed")
+    keeper.wait("taxai_documents", 0, state="queued")
+    keeper.wait("taxai_queue_depth", 0, queue="extract")
+    keeper.wait("taxai_oldest_wait_seconds", 0)
     assert stages(keeper) == {"queue": 2, "page": 4, "read": 2, "total": 2, "reread": 0, "ask": 0}
 
 
@@ -81,17 +89,21 @@ def test_all_of_a_histogram_fits_together(keeper: Target, redis: Redis) -> None:
     for seconds in (0.01, 0.05, 0.06, 7.5, 4000.0):
         Tally().took("read", seconds).write()
 
-    found = {
-        sample.labels["le"]: sample.value
-        for sample in keeper.samples()
-        if sample.name.endswith("_bucket") and sample.labels["stage"] == "read"
-    }
+    found: dict[str, float] = {}
+
+    def are_told() -> bool:
+        for sample in keeper.samples():
+            if sample.name.endswith("_bucket") and sample.labels["stage"] == "read":
+                found[sample.labels["le"]] = sample.value
+        return bool(found)
+
+    wait_until(are_told, "the bounds are told")
 
     assert list(map(float, found)) == [*BOUNDS_S, float("inf")]
     assert list(found.values()) == sorted(found.values())
     assert (found["0.05"], found["0.1"], found["10.0"], found["3600.0"]) == (2, 3, 4, 4)
     assert found["+Inf"] == stages(keeper)["read"] == 5
-    seconds = keeper.value("taxai_stage_duration_seconds_sum", stage="read")
+    seconds = keeper.told("taxai_stage_duration_seconds_sum", stage="read")
     assert seconds == pytest.approx(4007.62)
 
 
@@ -108,11 +120,10 @@ def test_a_document_whose_reading_died_is_counted_once(
     start("extract", "2")
     keeper.wait("taxai_jobs_total", 1, kind="document", outcome="finished")
 
-    assert keeper.value("taxai_jobs_lost_total", kind="document") == 1
+    keeper.wait("taxai_jobs_lost_total", 1, kind="document")
     told = stages(keeper)
     assert (told["queue"], told["read"], told["total"]) == (1, 1, 1)
     # The first reading took what it knew of its pages with it.
-    assert told["page"] is not None
     assert 0 < told["page"] <= 60
 
 
@@ -125,27 +136,25 @@ def test_a_document_cancelled_is_counted_as_that_alone(keeper: Target, start: St
     submit("a.pdf", GOOD)
     keeper.wait("taxai_jobs_total", 1, kind="document", outcome="finished")
 
-    assert keeper.value("taxai_jobs_total", kind="document", outcome="cancelled") == 1
-    assert keeper.value("taxai_jobs_total", kind="document", code="internal") == 0
-    assert keeper.value("taxai_jobs_lost_total", kind="document") == 0
+    keeper.wait("taxai_jobs_total", 1, kind="document", outcome="cancelled")
+    keeper.wait("taxai_jobs_total", 0, kind="document", code="internal")
+    keeper.wait("taxai_jobs_lost_total", 0, kind="document")
 
 
 def test_workers_and_what_waits_are_told(keeper: Target, start: Start) -> None:
     for number in range(2):
         submit(f"{number}.pdf", paper("Interest", INTEREST, pages=number + 1))
-    assert keeper.value("taxai_queue_depth", queue="extract") == 2
-    assert keeper.value("taxai_workers", kind="extract") == 0
+    keeper.wait("taxai_queue_depth", 2, queue="extract")
+    keeper.wait("taxai_workers", 0, kind="extract")
 
     start("extract", "1")
     keeper.wait("taxai_workers", 1, kind="extract")
     keeper.wait("taxai_documents", 2, state="review")
 
     keeper.wait("taxai_workers_busy", 0, kind="extract")
-    wait_until(lambda: keeper.value("taxai_memory_bytes", service="extract-1"), "it is sampled")
-    memory = keeper.value("taxai_memory_bytes", service="extract-1")
-    assert memory
+    memory = keeper.told("taxai_memory_bytes", service="extract-1")
     assert 10 << 20 < memory < 2 << 30
-    assert keeper.value("taxai_cpu_seconds_total", service="extract-1")
+    assert keeper.told("taxai_cpu_seconds_total", service="extract-1")
 
 
 def test_containers_are_told_with_their_caps_and_what_they_count(
@@ -161,12 +170,12 @@ def test_containers_are_told_with_their_caps_and_what_they_count(
     target.wait("taxai_memory_bytes", 300 * MB, service="ollama", host="box")
     target.wait("taxai_oom_kills_total", 2, service="redis")
 
-    assert target.value("taxai_memory_limit_bytes", service="ollama") == 800 * MB
+    target.wait("taxai_memory_limit_bytes", 800 * MB, service="ollama")
     assert target.value("taxai_memory_limit_bytes", service="redis") is None
-    assert target.value("taxai_cpu_limit_cores", service="ollama") == 2
-    assert target.value("taxai_cpu_throttled_seconds_total", service="redis") == 3
-    assert target.value("taxai_cpu_seconds_total", service="redis") == 7
-    assert target.value("taxai_machine_memory_limit_bytes", host="box")
+    target.wait("taxai_cpu_limit_cores", 2, service="ollama")
+    target.wait("taxai_cpu_throttled_seconds_total", 3, service="redis")
+    target.wait("taxai_cpu_seconds_total", 7, service="redis")
+    assert target.told("taxai_machine_memory_limit_bytes", host="box")
 
 
 def test_what_the_model_took_is_told(
@@ -183,15 +192,18 @@ def test_what_the_model_took_is_told(
     put_off = ask_here(read_paper(open_paper(1)))
 
     assert put_off.state == "not_asked"
-    assert keeper.value("taxai_jobs_total", kind="ask", outcome="finished") == 1
-    assert keeper.value("taxai_jobs_total", kind="ask", outcome="put_off") == 1
+    keeper.wait("taxai_jobs_total", 1, kind="ask", outcome="finished")
+    keeper.wait("taxai_jobs_total", 1, kind="ask", outcome="put_off")
     assert stages(keeper)["ask"] == 1
-    assert keeper.value("taxai_model_questions_total") == len(server.bodies) == 1
+    assert len(server.bodies) == 1
+    keeper.wait("taxai_model_questions_total", 1)
     counted = sums(redis)
-    assert keeper.value("taxai_model_tokens_total", direction="prompt") == counted.prompt_tokens > 0
-    assert keeper.value("taxai_model_tokens_total", direction="answer") == counted.answer_tokens > 0
-    assert keeper.value("taxai_model_breaker_state", state="open") == 1
-    assert keeper.value("taxai_model_breaker_state", state="closed") == 0
+    assert counted.prompt_tokens > 0
+    keeper.wait("taxai_model_tokens_total", counted.prompt_tokens, direction="prompt")
+    assert counted.answer_tokens > 0
+    keeper.wait("taxai_model_tokens_total", counted.answer_tokens, direction="answer")
+    keeper.wait("taxai_model_breaker_state", 1, state="open")
+    keeper.wait("taxai_model_breaker_state", 0, state="closed")
 
 
 def test_a_queue_that_hangs_or_is_gone_is_told_within_the_time_of_a_scrape(
@@ -206,13 +218,14 @@ def test_a_queue_that_hangs_or_is_gone_is_told_within_the_time_of_a_scrape(
             server = psutil.Process(redis.info("server")["process_id"])
 
         server.suspend()
-        hanging = [target.value("taxai_queue_up") for _ in range(3)]
-        rows = target.value("taxai_documents", state="review")
+        target.wait("taxai_queue_up", 0)
+        target.wait("taxai_documents", 0, state="review")
+        wait_until(lambda: fetched_in_s(target) < SCRAPED_IN_S, "an answer comes in time")
+        hanging = target.value("taxai_queue_up")
         server.resume()
         target.wait("taxai_queue_up")
 
-    assert hanging == [0, 0, 0]
-    assert rows == 0
+    assert hanging == 0
     target.wait("taxai_keeper_on_duty", 0)
     assert keeper.poll() is None
 
@@ -227,7 +240,7 @@ def test_of_two_keepers_one_tells_of_the_system(
     other.wait("taxai_keeper_on_duty", 0)
 
     assert other.value("taxai_documents", state="review") is None
-    assert keeper.value("taxai_documents", state="review") == 0
+    keeper.wait("taxai_documents", 0, state="review")
 
 
 def test_a_port_that_is_taken_costs_the_figures_alone(

@@ -22,8 +22,12 @@ def server(seen: ModelServer | str, store: StoreSeen | str) -> Check:
     return Check(name, "warn", "away", said, todo)
 
 
-def chosen(seen: ModelServer | str, store: StoreSeen | str) -> Check:
-    """Is the model that is to be asked there?"""
+def chosen(seen: ModelServer | str, store: StoreSeen | str, *, pulls_itself: bool) -> Check:
+    """Is the model that is to be asked there?
+
+    Args:
+        pulls_itself: can the server fetch it? In containers it has no way out.
+    """
     if isinstance(store, str) or not store.opens:
         said = "Which one is chosen cannot be read."
         return Check("Model", "warn", "unknown", said, "See Database and Key.")
@@ -37,7 +41,7 @@ def chosen(seen: ModelServer | str, store: StoreSeen | str) -> Check:
         return Check("Model", "warn", store.chosen_model, said, "See Model server.")
     if not seen.has(store.chosen_model):
         said = f"It is chosen and not on the server's disk. {WITHOUT}"
-        todo = "Pull it on the Model page, or by docker/deploy.sh pull."
+        todo = "Pull it on the Model page." if pulls_itself else "Fetch it: docker/deploy.sh pull"
         return Check("Model", "warn", store.chosen_model, said, todo)
     return Check("Model", "ok", store.chosen_model, "It is chosen and on the server's disk.")
 

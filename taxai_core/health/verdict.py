@@ -33,7 +33,7 @@ def _judged(facts: Facts) -> list[Check]:
         machine.memory(facts.memory),
         machine.clock(facts.queue, facts.store),
         model.server(facts.model, facts.store),
-        model.chosen(facts.model, facts.store),
+        model.chosen(facts.model, facts.store, pulls_itself=settings.pulls_itself),
         model.weights(facts.model, facts.queue),
     ]
 

@@ -76,11 +76,11 @@ def look_out(redis: Redis, store: Store, settings: Settings) -> None:
 def find_alerts(seen: Situation, settings: Settings) -> Iterator[Alert]:
     """All that is wrong."""
     for machine, points in seen.machines.items():
-        where = _where(machine, seen.machines)
-        if points:
-            yield from _of_machine(where, points, settings)
-            for name in points[-1].services:
-                yield from _of_service(name, where, points, settings)
+        where, steady = _where(machine, seen.machines), _since_set_back(points)
+        if steady:
+            yield from _of_machine(where, steady, settings)
+            for name in steady[-1].services:
+                yield from _of_service(name, where, steady, settings)
     yield from _killed(seen, settings)
     yield from _of_work(seen, settings)
 
@@ -213,6 +213,14 @@ def _no_worker_s(redis: Redis, now_s: float) -> float:
 def _where(machine: str, there: Collection[str]) -> str:
     """Which machine is meant, where there are several."""
     return f" on {machine}" if len(there) > 1 and machine in there else ""
+
+
+def _since_set_back(points: Sequence[Point]) -> Sequence[Point]:
+    """The points since the clock was last set back: those before are of a time yet to come."""
+    for index in range(len(points) - 1, 0, -1):
+        if points[index - 1].time > points[index].time:
+            return points[index:]
+    return points
 
 
 def _lasts(points: Sequence[Point], for_s: float, holds: Callable[[Point], bool]) -> float | None:

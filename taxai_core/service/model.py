@@ -55,7 +55,7 @@ class ModelState:
     """All about the model at one moment.
 
     `is_asked` is true of a trial too, and `not_asked` counts the documents about which it was not
-    asked, or gave no answer.
+    asked, or gave no answer. Where the server has no way out, `pulls_itself` is false.
     """
 
     queue_up: bool
@@ -71,6 +71,7 @@ class ModelState:
     lately: Sequence[Line]
     not_asked: int
     pull: Pull | None
+    pulls_itself: bool
     recommended: Recommendation
 
 
@@ -113,6 +114,7 @@ def model_state() -> ModelState:
         lately=[Line(name(one.id, ""), one) for one in lately],
         not_asked=sum(is_to_ask(one) for one in listing),
         pull=pull,
+        pulls_itself=settings.pulls_itself,
         recommended=recommend(_memory_for_model()),
     )
 

@@ -121,6 +121,9 @@ def pull_box() -> None:
     recommended = state.recommended.model if state else None
     with st.container(border=True):
         st.subheader("Pull a model", anchor=False)
+        if state and not state.pulls_itself:
+            _pulled_from_outside()
+            return
         st.caption(
             "The server fetches it from ollama.com; nothing of yours is sent. It needs the network "
             "for that only."
@@ -129,6 +132,14 @@ def pull_box() -> None:
             name = st.text_input("Name", value=recommended or "", key=PULL_NAME)
             st.button("Pull", icon=":material/download:", disabled=not name.strip(), on_click=_pull)
         _pulling()
+
+
+def _pulled_from_outside() -> None:
+    st.caption(
+        "In containers the model server has no way out to the internet. This alone goes out, and "
+        "fetches what `OLLAMA_MODEL` in `docker/.env` names:"
+    )
+    st.code("docker/deploy.sh pull", language="sh")
 
 
 def _pull() -> None:

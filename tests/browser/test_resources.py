@@ -40,8 +40,8 @@ def test_what_is_used_and_what_is_wrong_is_seen_while_a_paper_is_read(
         expect(charts).to_contain_text(name)
     expect(charts).to_contain_text(re.compile(r"extract-1.+of [\d.,]+ [GM]B"))
 
-    # The document that is read is named, and where it was begun is marked.
-    expect(main(window)).to_contain_text("and read a long statement.pdf.")
+    # Where the document was begun is marked. Which one was read when memory was highest hangs on
+    # all other programs of the machine; the page's own test tells of that with made-up points.
     expect(main(window)).to_contain_text("▲ marks where a document was begun (1 document)")
 
     # What is wrong is told here, and on every page at the side.

@@ -95,6 +95,19 @@ def test_without_a_name_nothing_can_be_pulled(seen: FaultServer) -> None:
     assert not model_page().type("Name", " ").draw().can("Pull")
 
 
+def test_in_containers_the_page_says_what_fetches_a_model_and_pulls_none(
+    seen: FaultServer, configure: Configure
+) -> None:
+    configure(scaling="outside")
+
+    window = model_page()
+
+    assert "In containers the model server has no way out to the internet." in window.text
+    assert "docker/deploy.sh pull" in [one.value for one in window.app.main.code]
+    assert not window.has("Pull")
+    assert not [one for one in window.app.main.text_input if one.label == "Name"]
+
+
 def two_right(body: dict[str, Any]) -> dict[str, str | None]:
     return {name: SAID.get(name) for name in body["format"]["properties"]}
 
