@@ -189,7 +189,7 @@ def test_a_reading_that_is_dropped_leaves_no_process_behind() -> None:
     finally:
         signal.signal(signal.SIGUSR1, usual)
 
-    assert set(psutil.Process().children()) == before
+    wait_until(lambda: set(psutil.Process().children()) == before, "none is left")
 
 
 def test_the_readers_die_with_the_process_that_reads_the_document() -> None:

@@ -318,7 +318,7 @@ def test_a_queue_file_cut_off_by_a_power_cut_is_read_as_far_as_it_goes(start) ->
 
 
 def test_one_that_never_answers_is_named_with_its_log(start) -> None:
-    up = start(start_within_s=4, **{"extract-2": ["dies"]})
+    up = start(start_within_s=10, **{"extract-2": ["dies"]})
 
     assert up.process.wait(HANG_S) == 1
     log = up.data / "logs" / "extract-2.log"

@@ -20,7 +20,7 @@ from window import Window, model_page, play_worker
 
 from taxai_core import service
 from taxai_core.ai.errors import ModelStalledError
-from taxai_core.errors import QueueDownError, StorageError
+from taxai_core.errors import OtherVersionError, QueueDownError, StorageError
 from taxai_core.jobs import workplace
 from taxai_core.jobs.keeper import Keeper
 from taxai_core.jobs.keeper_signs import KEEPER, MODEL_PROCESS
@@ -32,6 +32,7 @@ from taxai_core.observe.model_process import ModelProcess
 from taxai_core.service.model import choose_model
 from taxai_core.settings import get_settings
 from taxai_core.store.asks import claim
+from taxai_core.store.schema import own_revision
 
 Configure = Callable[..., None]
 Read = Callable[..., str]
@@ -319,7 +320,8 @@ def test_a_page_that_cannot_read_the_database_says_so_once_and_recovers(
     (data / "taxai.db").rename(away)
     workplace.get_store.cache_clear()
 
-    assert window.later().text.count(str(StorageError())) == 1
+    none = OtherVersionError("none", own_revision())
+    assert window.later().text.count(str(none)) == 1
     (data / "taxai.db").unlink(missing_ok=True)
     away.rename(data / "taxai.db")
     workplace.get_store.cache_clear()
