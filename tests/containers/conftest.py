@@ -27,7 +27,8 @@ def engine() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def stack(engine: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """All services, started by deploy.sh with what the plan says for this machine."""
-    stack = Stack.copy(tmp_path_factory.mktemp("stack"), "taxai-tested")
+    # A page that takes too much memory must not be ended for taking too long on a busy machine.
+    stack = Stack.copy(tmp_path_factory.mktemp("stack"), "taxai-tested", PAGE_TIMEOUT_S="120")
     with removed_at_the_end(stack):
         print(stack.deploy("up"))
         yield stack
