@@ -167,7 +167,8 @@ def test_the_keys_of_the_page_type_nothing_into_the_selected_cell(
     window.keyboard.press(key_of(window, label))
 
     window.wait_for_timeout(500)  # what is not there has no event to wait for
-    expect(main(window).get_by_role("tablist")).to_be_visible()
+    # Until the page is drawn to its end the tabs of the document before may stand there, too.
+    expect(main(window).get_by_role("tablist")).to_have_count(1)
     expect(window.locator("#portal").get_by_role("textbox")).to_have_count(0)
 
 
