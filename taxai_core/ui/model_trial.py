@@ -5,15 +5,10 @@ import streamlit as st
 from .. import service
 from ..extract.asking.sample import LINES, SAMPLE_TYPE
 from ..jobs.trial_result import Result
-from ..service import model as service_model
 from ..values import shown
-from .attempt import attempt, need
 from .plain import plain
+from .trial import trial
 from .words import duration
-
-# In this window: the id of the trial that was asked for, and what came of it.
-TRIAL, OUTCOME = "model-trial", "model-trial-outcome"
-LOOK_EVERY_S = 1
 
 
 def trial_box() -> None:
@@ -22,25 +17,7 @@ def trial_box() -> None:
         st.subheader("Try it", anchor=False)
         st.caption("A real question, as it is asked about gaps, on a paper of nobody's:")
         st.code("\n".join(LINES), language=None)
-        st.button("Ask the model", icon=":material/neurology:", key="try-model", on_click=_try)
-        if outcome := st.session_state.get(OUTCOME):
-            _told(outcome)
-        elif trial_id := st.session_state.get(TRIAL):
-            st.fragment(_await, run_every=LOOK_EVERY_S)(trial_id)
-
-
-def _try() -> None:
-    st.session_state[OUTCOME] = None
-    st.session_state[TRIAL] = attempt(service_model.try_model, "sample")
-
-
-def _await(trial_id: str) -> None:
-    """Watch until it has ended; from then on it stays as it is and nothing is watched."""
-    if (outcome := need(service_model.trial_result, trial_id)) is None:
-        st.markdown(":material/hourglass_top: Asking… it waits for a free slot before it begins.")
-        return
-    st.session_state[OUTCOME] = outcome
-    st.rerun(scope="app")
+        trial("sample", "Ask the model", _told)
 
 
 def _told(result: Result) -> None:

@@ -127,7 +127,7 @@ def test_the_model_is_asked_one_token_by_its_worker_and_the_answer_told(
 ) -> None:
     asked.behave("good", answer="Hello to you")
     start("ask", "1")
-    window.open("health").click("ask-token")
+    window.open("health").click("try-token")
     assert "waits for a free slot" in window.text
 
     wait_until(lambda: "answered one token" in window.later().text, "it has answered", every_s=1)
@@ -142,7 +142,7 @@ def test_a_model_that_does_not_answer_is_told_with_its_sentence(
 ) -> None:
     asked.behave("hang")
     start("ask", "1")
-    window.open("health").click("ask-token")
+    window.open("health").click("try-token")
 
     wait_until(lambda: "Answer" in open_rows(window.later()), "it was given up", every_s=1)
 
@@ -154,7 +154,7 @@ def test_without_redis_the_model_cannot_be_asked_and_the_page_says_so(
 ) -> None:
     configure(redis_url=f"unix://{tmp_path}/nobody")
 
-    window.open("health").click("ask-token")
+    window.open("health").click("try-token")
 
     assert "Queue" in open_rows(window)
     assert "The queue does not answer" in window.text

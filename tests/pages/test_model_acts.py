@@ -114,9 +114,9 @@ def two_right(body: dict[str, Any]) -> dict[str, str | None]:
 
 def try_it(window: Window) -> Window:
     """Press the button and do in this process what a worker does with the trial."""
-    window.click("try-model")
+    window.click("try-sample")
     assert "Asking…" in window.text
-    try_model(window.app.session_state["model-trial"], 1)
+    try_model(window.app.session_state["trial-sample"], 1)
     return window.draw()
 
 
@@ -169,7 +169,7 @@ def test_a_trial_while_the_breaker_is_open_closes_it_when_the_server_is_well(
 def test_a_worker_answers_a_trial_of_the_page(asked: FaultServer, start) -> None:
     asked.answer = two_right
     start("ask", "1")
-    window = model_page().click("try-model")
+    window = model_page().click("try-sample")
 
     wait_until(lambda: "Asking…" not in window.draw().text, "the worker has tried it")
 

@@ -278,7 +278,7 @@ def test_with_the_queue_away_the_page_says_so_and_what_it_does_not_know(
     assert "The queue does not answer, so nobody can ask the model." in window.text
     assert window.text.count("**unknown**") == 4
     assert window.app.main.selectbox[0].value == MODEL
-    for button in ("Pull", "try-model"):
+    for button in ("Pull", "try-sample"):
         window.click(button)
         assert str(QueueDownError()) in window.text
         assert not window.app.exception
