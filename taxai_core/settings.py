@@ -7,7 +7,7 @@ import platform
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -15,8 +15,8 @@ from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationErr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .doctypes import DefinitionError, DocumentType, load_document_types
-from .observe.machine import memory_total_bytes
-from .observe.services import LEAST_JOB_MB, MOST_JOB_MB
+from .observe.plan import NO_MODEL
+from .observe.plan_here import job_memory_here_mb, workers_here
 from .outside import PORT, SECRETS, with_password
 from .outside import PREFIX as PREFIX
 from .pdf.forks import PAGE_TIMEOUT_S
@@ -27,13 +27,10 @@ MODEL_PORT = 11434
 DATABASE = "taxai.db"
 
 
-def _extract_workers() -> int:
-    return max(1, (os.cpu_count() or 2) - 1)
-
-
-def _job_memory_mb(workers: int) -> int:
-    share_mb = (memory_total_bytes() >> 20) // 2 // workers
-    return min(max(share_mb, LEAST_JOB_MB), MOST_JOB_MB)
+def _planned_model(given: dict[str, Any]) -> str | None:
+    """The model that takes memory of this machine: none where its server is on another one."""
+    server = _model_url(given["ollama_url"])
+    return given["ollama_model"] if _port_here(server) else NO_MODEL
 
 
 class Settings(BaseSettings):
@@ -94,7 +91,8 @@ class Settings(BaseSettings):
         default=False, description="ask by itself what could not be asked, when the server is back"
     )
     workers: PositiveInt = Field(
-        default_factory=_extract_workers, description="extract workers at most"
+        default_factory=lambda given: workers_here(_planned_model(given)),
+        description="extract workers at most; else as many as `taxai plan` says here",
     )
     workers_min: PositiveInt = Field(
         default=1, description="extract workers that are kept while nothing waits"
@@ -123,8 +121,8 @@ class Settings(BaseSettings):
         default=PAGE_TIMEOUT_S, description="for one page; one that takes longer is given up"
     )
     job_memory_mb: PositiveInt = Field(
-        default_factory=lambda given: _job_memory_mb(given["workers"]),
-        description="resident, for one document; else half of the memory shared by all workers",
+        default_factory=lambda given: job_memory_here_mb(given["workers"], _planned_model(given)),
+        description="resident, for one document; else what `taxai plan` gives the workers, shared",
     )
     metrics_port: PositiveInt | None = Field(
         default=None,
@@ -186,8 +184,7 @@ class Settings(BaseSettings):
     @property
     def model_url(self) -> str:
         """Where the model server is looked for."""
-        host = self.ollama_url or os.environ.get("OLLAMA_HOST") or "127.0.0.1:11434"
-        return host.replace("0.0.0.0", "127.0.0.1")  # a server's own setting: all its addresses
+        return _model_url(self.ollama_url)
 
     @property
     def pulls_itself(self) -> bool:
@@ -197,9 +194,7 @@ class Settings(BaseSettings):
     @property
     def model_port(self) -> int | None:
         """Where the model server listens on this machine; None where it is on another one."""
-        url = self.model_url
-        parts = urlsplit(url if "://" in url else f"http://{url}")
-        return (parts.port or MODEL_PORT) if is_loopback(parts.hostname or "") else None
+        return _port_here(self.model_url)
 
     @property
     def key_path(self) -> Path:
@@ -219,6 +214,16 @@ class Settings(BaseSettings):
         url = _with_password(self.database_url, self.database_password)
         scheme, _, rest = url.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _model_url(given: str | None) -> str:
+    host = given or os.environ.get("OLLAMA_HOST") or f"127.0.0.1:{MODEL_PORT}"
+    return host.replace("0.0.0.0", "127.0.0.1")  # a server's own setting: all its addresses
+
+
+def _port_here(url: str) -> int | None:
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    return (parts.port or MODEL_PORT) if is_loopback(parts.hostname or "") else None
 
 
 def _with_password(url: SecretStr, password: SecretStr | None) -> str:

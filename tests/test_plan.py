@@ -9,9 +9,12 @@ import pytest
 
 from taxai_core.ai.recommend import recommend
 from taxai_core.errors import MachineTooSmallError, ModelTooLargeError
+from taxai_core.jobs.scaling import Load, Scaler
 from taxai_core.model_sizes import FOR_GPU, SIZES, size_of
+from taxai_core.observe import plan_here
 from taxai_core.observe.plan import NO_MODEL, Plan, plan
 from taxai_core.observe.services import EXTRAS, LEAST_JOB_MB, MOST_JOB_MB, WORKER_OWN_MB
+from taxai_core.settings import get_settings
 
 GB = 1 << 30
 # What each holds when idle, in MB: ./taxai bench start; the app with visitors.
@@ -206,6 +209,74 @@ def test_without_a_model_nothing_is_said_of_one() -> None:
 
     assert (found.model, found.given_up) == (None, ())
     assert found.workers > plan(16 * GB, 8).workers
+
+
+@pytest.fixture
+def on_machine(monkeypatch: pytest.MonkeyPatch, configure):
+    """Play a machine of so many GB with eight processors, and set what its user sets."""
+
+    def play(memory_gb: float, **settings: object) -> None:
+        monkeypatch.setattr(plan_here, "memory_total_bytes", lambda: int(memory_gb * GB))
+        monkeypatch.setattr(plan_here, "cpu_count", lambda: 8)
+        configure(**settings)
+
+    return play
+
+
+@pytest.mark.parametrize("memory_gb", [3, 4, 8, 16, 32, 64])
+def test_without_containers_workers_and_their_caps_are_those_of_the_plan(
+    on_machine, memory_gb: int
+) -> None:
+    on_machine(memory_gb)
+    found = plan(memory_gb * GB, 8)
+    settings = get_settings()
+
+    assert (settings.workers, settings.job_memory_mb) == (found.workers, found.job_memory_mb)
+
+
+@pytest.mark.parametrize("memory_gb", [3, 4, 8, 16, 32, 64])
+def test_the_scaler_bears_the_workers_of_the_plan_beside_its_other_services(
+    on_machine, memory_gb: int
+) -> None:
+    on_machine(memory_gb)
+    found = plan(memory_gb * GB, 8)
+    extract = found.share("extract")
+    others_mb = sum(share.memory_mb for share in found.shares) - extract.memory_mb
+    busy = Load(99, 0, memory_gb * GB, used_bytes=others_mb << 20, held_bytes=0)
+
+    bears = Scaler.of(get_settings()).bears(busy)
+
+    assert bears >= found.workers or memory_gb == 3  # there the system gives up of its own
+    assert bears * (found.job_memory_mb + WORKER_OWN_MB) <= found.memory_mb - others_mb
+
+
+def test_more_workers_than_planned_share_what_the_plan_gives_to_all(on_machine) -> None:
+    on_machine(32, workers=8)
+    extract = plan(32 * GB, 8).share("extract")
+    settings = get_settings()
+
+    assert settings.workers == 8
+    together_mb = settings.workers * (settings.job_memory_mb + WORKER_OWN_MB)
+    assert together_mb <= extract.replicas * extract.memory_mb
+    on_machine(16, workers=100)
+    assert get_settings().job_memory_mb == LEAST_JOB_MB
+
+
+def test_a_model_server_elsewhere_leaves_its_memory_to_the_workers(on_machine) -> None:
+    on_machine(16, ollama_url="http://big.lan:11434")
+
+    assert get_settings().workers == plan(16 * GB, 8, model=NO_MODEL).workers
+
+
+def test_a_machine_too_small_for_any_plan_reads_one_document_at_a_time(on_machine) -> None:
+    on_machine(2)
+    assert (get_settings().workers, get_settings().job_memory_mb) == (1, LEAST_JOB_MB)
+
+
+def test_a_model_that_does_not_fit_takes_no_worker_away(on_machine) -> None:
+    on_machine(16, ollama_model="qwen2.5:14b")
+
+    assert get_settings().workers == plan(16 * GB, 8).workers
 
 
 def test_the_command_shares_this_machine_or_another_one(taxai) -> None:

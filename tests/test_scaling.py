@@ -78,12 +78,12 @@ def test_a_burst_after_a_pause_finds_the_workers_still_there() -> None:
 
 def test_there_are_never_more_than_the_memory_bears() -> None:
     scaler = Scaler(1, 8, 2000)
-    tight = load(50, 1, total_gb=8, used_gb=3)
+    tight = load(50, 1, total_gb=8, used_gb=2.5)
 
     wanted = [scaler.decide(1, tight, now_s) for now_s in (0, UP_AFTER_S)][-1]
 
     assert wanted == CrewSize(2, "50 papers waiting; the memory bears 2.")
-    assert wanted.workers * 2000 <= 5 * 1024
+    assert wanted.workers * 2000 <= 5.5 * 1024
 
 
 def test_when_the_memory_gets_short_workers_leave_soon_but_the_fewest_stay() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..observe.services import WORKER_OWN_MB
+from ..observe.services import WORKER_OWN_MB, system_mb
 from ..settings import Settings
 from .crew_size import CrewSize
 
@@ -12,8 +12,6 @@ UP_AFTER_S = 3.0
 DOWN_AFTER_S = 120.0
 # Other programs take memory for moments, too.
 SHORT_AFTER_S = 10.0
-# For the system, the pages and what nobody has foreseen.
-RESERVED = 0.1
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,9 @@ class Scaler:
     def bears(self, load: Load) -> int:
         """How many workers the memory bears, each with as much as it may take."""
         others = load.used_bytes - load.held_bytes
-        room_mb = (load.total_bytes * (1 - RESERVED) - others) / (1 << 20)
-        return int(max(room_mb, 0) // (self._memory_mb + WORKER_OWN_MB))
+        total_mb = load.total_bytes >> 20
+        room_mb = total_mb - system_mb(total_mb) - (others >> 20)
+        return max(room_mb, 0) // (self._memory_mb + WORKER_OWN_MB)
 
     def decide(self, workers: int, load: Load, now_s: float) -> CrewSize | None:
         """Another number of workers, with the reason; None where this many is right.

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..model_sizes import SIZES
-from .ladder import SYSTEM_MB, Machine, Rung
-from .services import EXTRACT, gb, job_memory_mb
+from .ladder import Machine, Rung
+from .services import EXTRACT, SYSTEM_MB, gb, job_memory_mb
 
 
 def given_up(

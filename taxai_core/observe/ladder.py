@@ -8,13 +8,12 @@ from .services import (
     OLLAMA,
     SMALL_LEAST_MB,
     SMALL_MOST_MB,
+    SYSTEM_LEAST_MB,
     gb,
     most_workers,
+    system_mb,
 )
 
-# The system keeps an eighth, at least 1 GB; without a model, where nothing else helps, 512 MB.
-SYSTEM_SHARE = 8
-SYSTEM_LEAST_MB, SYSTEM_MB, SYSTEM_MOST_MB = 512, 1024, 4096
 # The queue, the pages, the asker and the keeper have an eighth, too.
 SMALL_SHARE = 8
 # The driver and what else the card shows keep a tenth of its memory.
@@ -40,7 +39,7 @@ class Machine:
     @property
     def system_mb(self) -> int:
         """For the system, where that much can be left to it."""
-        return min(max(self.room_mb // SYSTEM_SHARE, SYSTEM_MB), SYSTEM_MOST_MB)
+        return system_mb(self.room_mb)
 
     @property
     def small_mb(self) -> int:

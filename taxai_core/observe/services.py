@@ -52,6 +52,9 @@ EXTRAS: Mapping[str, Service] = {
     "prometheus": Service(512, 512, 250, 1, 0.03),
     "grafana": Service(256, 256, 150, 1, 0.02),
 }
+# The system keeps an eighth, at least 1 GB; without a model, where nothing else helps, 512 MB.
+SYSTEM_SHARE = 8
+SYSTEM_LEAST_MB, SYSTEM_MB, SYSTEM_MOST_MB = 512, 1024, 4096
 SMALL_LEAST_MB = sum(service.least_mb for service in SMALL.values())
 SMALL_MOST_MB = sum(service.most_mb for service in SMALL.values())
 
@@ -59,6 +62,11 @@ SMALL_MOST_MB = sum(service.most_mb for service in SMALL.values())
 def job_memory_mb(worker_mb: int) -> int:
     """What one document may take in a worker with this cap."""
     return int((worker_mb - WORKER_OWN_MB) * FOR_ITS_DOCUMENT)
+
+
+def system_mb(memory_mb: int) -> int:
+    """What of a machine's memory is left to its system and what nobody has foreseen."""
+    return min(max(memory_mb // SYSTEM_SHARE, SYSTEM_MB), SYSTEM_MOST_MB)
 
 
 def most_workers(cpus: float) -> int:

@@ -9,7 +9,7 @@ import structlog
 
 from ..ai.recommend import Recommendation, recommend
 from ..ai.server import ModelServer
-from ..errors import MachineTooSmallError, QueueDownError
+from ..errors import QueueDownError
 from ..jobs import model as jobs_model
 from ..jobs import pulling
 from ..jobs.breaker import Breaker, breaker_seen
@@ -20,9 +20,8 @@ from ..jobs.queue import asking_ids, is_asked_now
 from ..jobs.trial import ask_for_trial
 from ..jobs.trial_result import Result, What, result_of
 from ..jobs.workplace import asking_redis, get_store
-from ..observe.machine import cpu_count, memory_total_bytes
 from ..observe.model_process import ModelProcess
-from ..observe.plan import plan
+from ..observe.plan_here import plan_here
 from ..settings import get_settings
 from ..store import ask_lists, documents
 from ..store.ask import Ask
@@ -166,7 +165,5 @@ def _memory_for_model() -> int:
     given_mb = get_settings().ollama_memory_mb
     if given_mb is not None:
         return given_mb << 20
-    try:
-        return plan(memory_total_bytes(), cpu_count()).share("ollama").memory_mb << 20
-    except MachineTooSmallError:
-        return 0
+    made = plan_here()
+    return made.share("ollama").memory_mb << 20 if made else 0
