@@ -65,7 +65,7 @@ def test_each_service_has_its_memory_its_cache_and_its_cap() -> None:
 def test_figures_stand_in_the_headings() -> None:
     texts = [one.text for one in memory_chart(of(point(0)), "5 min").layout.annotations]
 
-    assert "<b>extract-1</b>  1.0 GB of 2.0 GB" in texts
+    assert "<b>extract-1</b>  1.0 of 2.0 GB" in texts
     assert "<b>app</b>  256 MB" in texts
 
 

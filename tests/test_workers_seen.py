@@ -4,6 +4,7 @@ import contextlib
 import platform
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -15,7 +16,10 @@ from waiting import is_gone, wait_until
 
 from taxai_core import service
 from taxai_core.jobs import workers
+from taxai_core.jobs.counters import Counter, keep
+from taxai_core.jobs.points import Point
 from taxai_core.jobs.queue import has_lease
+from taxai_core.jobs.samples import record
 from taxai_core.jobs.workers import living_workers
 from taxai_core.service.documents import open_document
 
@@ -123,6 +127,18 @@ def test_a_worker_of_another_host_is_told_dead_by_its_silence_alone(
     worker.wait()
 
     wait_until(lambda: names(redis) == [], "the silence is noticed")
+
+
+def test_a_container_s_worker_is_called_as_everywhere_else(worker, redis: Redis) -> None:
+    point = Point(time.time(), 10, 4, 2 << 30, 16 << 30, 1 << 30)
+    record(redis, "box", point, redis.time()[0])
+    keep(redis, "box", {"extract-2": Counter(platform.node())})
+    assert [seat.worker.name for seat in service.work().workers] == ["extract-2"]
+
+    record(redis, "another", point, redis.time()[0])
+    work = service.work()
+    assert [seat.worker.name for seat in work.workers] == ["extract-2 on box"]
+    assert work.readers == 1
 
 
 @pytest.mark.parametrize("wrong_s", [-3600, 3600])

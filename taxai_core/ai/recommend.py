@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ..model_sizes import COMPUTE_BYTES, MB, SIZES
+from ..model_sizes import COMPUTE_BYTES, SIZES
+from ..sizes import memory_size
 
 
 @dataclass(frozen=True)
@@ -15,21 +16,19 @@ class Recommendation:
 
 def recommend(memory_bytes: int) -> Recommendation:
     """Recommend the largest model that fits into `memory_bytes`."""
+    given = memory_size(memory_bytes)
     for size in SIZES:
         if size.needs <= memory_bytes:
+            works_in = memory_size(size.cache + COMPUTE_BYTES)
             return Recommendation(
                 size.name,
-                f"{size.name} needs {_gb(size.needs)} of the {_gb(memory_bytes)} that the model "
-                f"server may use: {_gb(size.weights)} for its weights, as much again for the disk "
-                f"cache they are read through, and {_gb(size.cache + COMPUTE_BYTES)} to work in.",
+                f"{size.name} needs {memory_size(size.needs)} of the {given} that the model server "
+                f"may use: {memory_size(size.weights)} for its weights, as much again for the disk "
+                f"cache they are read through, and {works_in} to work in.",
             )
     least = SIZES[-1]
     return Recommendation(
         None,
-        f"The model server may use {_gb(memory_bytes)}, and {least.name}, the smallest model, "
-        f"needs {_gb(least.needs)}. Give it more memory, or go on without a model.",
+        f"The model server may use {given}, and {least.name}, the smallest model, needs "
+        f"{memory_size(least.needs)}. Give it more memory, or go on without a model.",
     )
-
-
-def _gb(size: int) -> str:
-    return f"{size / 1000 / MB:.1f} GB"

@@ -24,10 +24,3 @@ class Check:
 def is_failing(checks: Iterable[Check]) -> bool:
     """Does any of them fail?"""
     return any(check.state == "fail" for check in checks)
-
-
-def size(size_bytes: float) -> str:
-    """`13 MB`, `1.9 GB`."""
-    if size_bytes < 1e9:
-        return f"{size_bytes / 1e6:.0f} MB"
-    return f"{size_bytes / 1e9:.1f} GB"

@@ -1,7 +1,8 @@
 """The machine: its memory and its clock."""
 
 from ..observe.pressure import Memory
-from .check import Check, size
+from ..sizes import memory_of, memory_size
+from .check import Check
 from .facts import QueueSeen, StoreSeen
 
 # What else is there of memory is needed for the next page; beyond the second the system kills.
@@ -18,9 +19,9 @@ def memory(seen: Memory | str) -> Check:
     """How short is memory?"""
     if isinstance(seen, str):
         return Check("Memory", "warn", "unknown", seen, "See the Resources page.")
-    figure = f"{size(seen.used_bytes)} of {size(seen.total_bytes)}"
+    figure = memory_of(seen.used_bytes, seen.total_bytes)
     share = seen.used_bytes / seen.total_bytes
-    waits, swap = seen.waiting_percent or 0.0, f"{size(seen.swap_used_bytes)} swapped out"
+    waits, swap = seen.waiting_percent or 0.0, f"{memory_size(seen.swap_used_bytes)} swapped out"
     if waits >= WAITS:
         said = f"Processes waited for memory {waits:.0f} % of the last minute; {swap}."
         return Check("Memory", "fail" if waits >= CANNOT_WORK else "warn", figure, said, TODO)
@@ -28,7 +29,7 @@ def memory(seen: Memory | str) -> Check:
         said = f"{share:.0%} are in use; {swap}. When all is, the system ends a process."
         return Check("Memory", "fail" if share >= SHORT else "warn", figure, said, TODO)
     if seen.swap_total_bytes and seen.swap_used_bytes / seen.swap_total_bytes >= SWAPPED:
-        said = f"{swap.capitalize()}, most of the {size(seen.swap_total_bytes)} there is."
+        said = f"{swap.capitalize()}, most of the {memory_size(seen.swap_total_bytes)} there is."
         return Check("Memory", "warn", figure, said, TODO)
     told = "" if seen.waiting_percent is None else " and nobody waits for it"
     return Check("Memory", "ok", figure, f"There is enough{told}; {swap}.")

@@ -2,7 +2,8 @@
 
 from ..ai.server import LoadedModel, ModelServer
 from ..jobs.trial_result import Result
-from .check import Check, size
+from ..sizes import memory_size
+from .check import Check
 from .facts import QueueSeen, StoreSeen
 
 WITHOUT = "Papers are read without it."
@@ -51,7 +52,7 @@ def weights(seen: ModelServer | str, queue: QueueSeen | str) -> Check:
     if isinstance(seen, str) or not seen.in_memory:
         return Check("Weights", "ok", "not loaded", "No model is in memory.")
     held = seen.in_memory[0]
-    figure = size(held.size_bytes)
+    figure = memory_size(held.size_bytes)
     if _is_on_card(held):
         return Check("Weights", "ok", figure, "They lie on the graphics card.")
     holder = None if isinstance(queue, str) else queue.holder

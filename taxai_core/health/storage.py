@@ -1,7 +1,8 @@
 """What is kept: the database, the key that opens it, and the disk it lies on."""
 
 from ..observe.folder import Folder
-from .check import Check, size
+from ..sizes import file_size
+from .check import Check
 from .facts import StoreSeen
 from .work import START
 
@@ -62,7 +63,7 @@ def folder(seen: Folder | str, *, low_mb: int, least_mb: int) -> Check:
         return Check(name, "fail", "silent", seen, todo)
     if seen.trouble == "missing":
         return Check(name, "fail", "missing", "There is no data folder yet.", START)
-    figure = f"{size(seen.free_bytes)} free"
+    figure = f"{file_size(seen.free_bytes)} free"
     if seen.trouble == "refused":
         said, todo = "Nothing can be written there.", "Give the user who runs TaxAI the right to."
         return Check(name, "fail", figure, said, todo)
@@ -70,7 +71,7 @@ def folder(seen: Folder | str, *, low_mb: int, least_mb: int) -> Check:
     if seen.trouble == "full":
         return Check(name, "fail", figure, "The disk is full, so no paper is taken in.", todo)
     if seen.free_bytes < least_mb * MB:
-        return Check(name, "fail", figure, f"Less than {size(least_mb * MB)} are left.", todo)
+        return Check(name, "fail", figure, f"Less than {file_size(least_mb * MB)} are left.", todo)
     if seen.free_bytes < low_mb * MB:
-        return Check(name, "warn", figure, f"Less than {size(low_mb * MB)} are left.", todo)
+        return Check(name, "warn", figure, f"Less than {file_size(low_mb * MB)} are left.", todo)
     return Check(name, "ok", figure, "A file was written there and removed.")

@@ -6,7 +6,8 @@ from ..jobs.crew_size import EXTRACT
 from ..jobs.kinds import ASK_QUEUE
 from ..jobs.workers import LivingWorker
 from ..observe.queue_server import QueueServer
-from .check import Check, size
+from ..sizes import memory_of, memory_size
+from .check import Check
 from .facts import QueueSeen
 
 START = "Start it again: ./taxai up, or docker/deploy.sh up."
@@ -81,5 +82,6 @@ def _alive(name: str, alive: list[LivingWorker]) -> Check:
 
 
 def _memory(server: QueueServer) -> str:
-    used = size(server.used_bytes)
-    return f"{used} of {size(server.max_bytes)}" if server.max_bytes else used
+    if server.max_bytes:
+        return memory_of(server.used_bytes, server.max_bytes)
+    return memory_size(server.used_bytes)

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
@@ -10,17 +10,17 @@ from statistics import fmean
 from redis import Redis
 
 from ..settings import Settings
+from ..sizes import MB, memory_size
 from ..store import work_lists
 from ..store.database import Store
 from .alerts import DOCUMENT, Alert, tell
-from .counters import counters
 from .crew_size import EXTRACT
 from .kills import Kill, kills
+from .naming import Naming, naming
 from .points import Point, ServiceUsage
-from .samples import FINE, lately, machines
+from .samples import FINE, lately
 from .workers import count_of, living_workers
 
-GB, MB = 1 << 30, 1 << 20
 # A longer gap in the samples ends what has lasted before it.
 GAP_S = 30.0
 # A worker takes some seconds to start.
@@ -34,13 +34,13 @@ SAME_KILL_S = 15.0
 class Situation:
     """All that alerts are made of, at one moment.
 
-    `machines` holds the last points of each, `names` what containers are called, by host.
+    `machines` holds the last points of each.
     """
 
     now: float
     machines: Mapping[str, Sequence[Point]]
     kills: Sequence[Kill]
-    names: Mapping[str, str]
+    called: Naming
     no_worker_s: float
     oldest_wait: datetime | None
     disk_free_bytes: int
@@ -55,17 +55,12 @@ def look_out(redis: Redis, store: Store, settings: Settings) -> None:
     seconds, micros = redis.time()
     span_s = max(settings.alert_for_s, settings.alert_kill_min * 60)
     count = span_s // FINE.step_s + 2
-    there = machines(redis)
-    names = {
-        counter.host: name + _where(one, there)
-        for one in there
-        for name, counter in counters(redis, one).items()
-    }
+    called = naming(redis)
     situation = Situation(
         now=time.time(),
-        machines={one: lately(redis, one, count) for one in there},
+        machines={one: lately(redis, one, count) for one in called.machines},
         kills=kills(redis),
-        names=names,
+        called=called,
         no_worker_s=_no_worker_s(redis, seconds),
         oldest_wait=work_lists.oldest_wait(store),
         disk_free_bytes=shutil.disk_usage(settings.data_path).free,
@@ -76,7 +71,7 @@ def look_out(redis: Redis, store: Store, settings: Settings) -> None:
 def find_alerts(seen: Situation, settings: Settings) -> Iterator[Alert]:
     """All that is wrong."""
     for machine, points in seen.machines.items():
-        where, steady = _where(machine, seen.machines), _since_set_back(points)
+        where, steady = seen.called.where(machine), _since_set_back(points)
         if steady:
             yield from _of_machine(where, steady, settings)
             for name in steady[-1].services:
@@ -89,7 +84,7 @@ def _of_machine(where: str, points: Sequence[Point], settings: Settings) -> Iter
     last, most = points[-1], settings.alert_memory_percent
     since = _lasts(points, settings.alert_for_s, lambda one: _used_percent(one) >= most)
     if since is not None:
-        percent, total = _used_percent(last), _gb(last.memory_total_bytes)
+        percent, total = _used_percent(last), memory_size(last.memory_total_bytes)
         yield Alert(
             f"memory:machine{where}",
             "red",
@@ -103,8 +98,8 @@ def _of_machine(where: str, points: Sequence[Point], settings: Settings) -> Iter
         yield Alert(
             f"caps{where}",
             "amber",
-            f"{len(capped)} capped services may use {_gb(together)} together{where}, more than the "
-            f"{_gb(last.memory_total_bytes)} of the machine",
+            f"{len(capped)} capped services may use {memory_size(together)} together{where}, "
+            f"more than the {memory_size(last.memory_total_bytes)} of the machine",
             "Lower the caps or the number of workers; ./taxai plan says how.",
             last.time,
         )
@@ -124,7 +119,7 @@ def _of_service(
             f"memory:{name}{where}",
             "red",
             f"{name}{where} has used {_cap_percent(last):.0f} % of its cap of "
-            f"{_gb(last.cap_bytes)}",
+            f"{memory_size(last.cap_bytes)}",
             advice,
             since,
         )
@@ -146,16 +141,17 @@ def _killed(seen: Situation, settings: Settings) -> Iterator[Alert]:
     since = seen.now - settings.alert_kill_min * 60
     told: dict[str, Alert] = {}
     for machine, points in seen.machines.items():
-        where = _where(machine, seen.machines)
+        where = seen.called.where(machine)
         for point in points:
             if point.time >= since:
                 told |= {one.key: one for one in _kernel_kills(point, where)}
     for kill in reversed([one for one in seen.kills if one.time >= since]):
-        name = seen.names.get(kill.host) or kill.worker + _where(kill.host, seen.machines)
+        name = seen.called.of(kill.worker, kill.host)
         key = f"killed:{name}"
         if key in told and told[key].since > kill.time + SAME_KILL_S:
             continue
-        text = f"{name} was killed at its cap of {_gb(kill.cap_mb << 20)} on page {kill.page} of "
+        cap = memory_size(kill.cap_mb << 20)
+        text = f"{name} was killed at its cap of {cap} on page {kill.page} of "
         todo = "Retry reads it with the lighter method."
         told[key] = Alert(
             key, "red", text + DOCUMENT, todo, kill.time, document=kill.document, is_over=True
@@ -166,7 +162,7 @@ def _killed(seen: Situation, settings: Settings) -> Iterator[Alert]:
 def _kernel_kills(point: Point, where: str) -> Iterator[Alert]:
     for name, usage in point.services.items():
         if usage.oom_kills:
-            cap = f" at its cap of {_gb(usage.cap_bytes)}" if usage.cap_bytes else ""
+            cap = f" at its cap of {memory_size(usage.cap_bytes)}" if usage.cap_bytes else ""
             read = next((one.document for one in point.reading if one.worker == name), None)
             text = f"The kernel killed {_processes(usage.oom_kills)} of {name}{where}{cap}"
             text += f" while it had {DOCUMENT}" if read else ""
@@ -210,11 +206,6 @@ def _no_worker_s(redis: Redis, now_s: float) -> float:
     return now_s - float(redis.get(WORKERS_SEEN) or now_s)
 
 
-def _where(machine: str, there: Collection[str]) -> str:
-    """Which machine is meant, where there are several."""
-    return f" on {machine}" if len(there) > 1 and machine in there else ""
-
-
 def _since_set_back(points: Sequence[Point]) -> Sequence[Point]:
     """The points since the clock was last set back: those before are of a time yet to come."""
     for index in range(len(points) - 1, 0, -1):
@@ -239,10 +230,6 @@ def _used_percent(point: Point) -> float:
 
 def _cap_percent(usage: ServiceUsage | None) -> float:
     return usage.memory_bytes / usage.cap_bytes * 100 if usage and usage.cap_bytes else 0.0
-
-
-def _gb(size_bytes: int | None) -> str:
-    return f"{(size_bytes or 0) / GB:.1f} GB"
 
 
 def _processes(number: int) -> str:

@@ -1,10 +1,11 @@
 """What the Jobs page shows: what is read, waits and has failed, by whom and how fast."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import OutOfMemoryError, QueueDownError, TaxAIError
 from ..jobs.crew_size import EXTRACT, CrewSize, crew_size
+from ..jobs.naming import naming
 from ..jobs.queue import held_memory, waiting_ids
 from ..jobs.workers import LivingWorker, count_of, living_workers
 from ..jobs.workplace import asking_redis, get_store
@@ -140,7 +141,13 @@ def _ask_queue(job_ids: Sequence[str]) -> _Queue:
         with asking_redis(ANSWER_WITHIN_S) as redis:
             positions = {job: place for place, job in enumerate(waiting_ids(redis), 1)}
             held = held_memory(redis, job_ids)
-            return _Queue(living_workers(redis), positions, held, crew_size(redis))
+            called = naming(redis)
+            named = [
+                replace(worker, name=called.of(worker.name, worker.host))
+                for worker in living_workers(redis)
+            ]
+            workers = sorted(named, key=lambda worker: worker.name)
+            return _Queue(workers, positions, held, crew_size(redis))
     except QueueDownError as error:
         return _Queue(trouble=str(error))
 

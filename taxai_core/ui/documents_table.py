@@ -9,6 +9,7 @@ import streamlit as st
 from .. import service
 from ..errors import TaxAIError
 from ..service.clients import Wanted, client_key
+from ..sizes import file_size
 from ..store.document import WAITING, Document
 from .attempt import attempt
 from .event_list import event_list
@@ -19,7 +20,7 @@ from .live_grid import live_grid, selected_ids
 from .paper_list import type_title
 from .plain import plain
 from .table_list import history_list
-from .words import STATES, duration, masked, model_words, moment, progress_words, size
+from .words import STATES, duration, masked, model_words, moment, progress_words
 
 ROW_PX, HIGHEST_PX = 32, 560
 SELECTED = "selected-documents"
@@ -116,7 +117,7 @@ def _frame(
                 "pages": str(document.pages_total or ""),
                 "time": duration(document.seconds),
                 "added": moment(document.created_at),
-                "size": size(document.size_bytes),
+                "size": file_size(document.size_bytes),
             }
             for document in shown
         ]

@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 from ..jobs.points import Point, ServiceUsage
 from ..jobs.samples import Span
 from ..service.resources import Resources
+from ..sizes import GB, memory_of, memory_size
 from .timeline import ACCENT, CACHE, FILL, GREY, Timeline, color_of, round_up, y_axis
 
-GB = 1 << 30
 COLUMNS, ROW_PX = 4, 118
 # Of the width and of a row's height, between two charts.
 GAP_X, GAP_Y = 0.035, 0.36
@@ -109,12 +109,8 @@ def _title(name: str, part: Part, points: Sequence[Point]) -> str:
     last = part(points[-1]) if points else None
     if last is None:
         return f"<b>{name}</b>"
-    cap = f" of {_amount(last.cap_bytes)}" if last.cap_bytes else ""
-    return f"<b>{name}</b>  {_amount(last.memory_bytes)}{cap}"
-
-
-def _amount(size_bytes: int) -> str:
-    return f"{size_bytes / GB:.1f} GB" if size_bytes >= GB else f"{size_bytes >> 20:,} MB"
+    used, cap = last.memory_bytes, last.cap_bytes
+    return f"<b>{name}</b>  {memory_of(used, cap) if cap else memory_size(used)}"
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -6,10 +6,11 @@ from .. import service
 from ..jobs.pulling import Pull
 from ..service import model as service_model
 from ..service.model import ModelState
+from ..sizes import file_size
 from .attempt import NOTICE, attempt
 from .model_tiles import present_state, seen_state
 from .plain import plain
-from .words import count, size
+from .words import count
 
 NONE = "none"
 MODEL, WHEN_BACK, PULL_NAME = "model-asked", "ask-when-back", "pull-name"
@@ -78,7 +79,7 @@ def _models(state: ModelState) -> None:
     rows = [
         {
             "Models of the server": one.name,
-            "On disk": size(one.size_bytes),
+            "On disk": file_size(one.size_bytes),
             "Parameters": one.parameter_size,
             "Quantization": one.quantization,
         }
@@ -164,7 +165,7 @@ def _how_far(pull: Pull) -> None:
     name = plain(pull.model)
     if pull.is_unfinished:
         share = pull.completed / pull.total if pull.total else 0.0
-        far = f": {size(pull.completed)} of {size(pull.total)}" if pull.total else "…"
+        far = f": {file_size(pull.completed)} of {file_size(pull.total)}" if pull.total else "…"
         st.progress(min(1.0, share), text=f"Pulling {name}{far}")
         st.button("Cancel", key="cancel-pull", type="tertiary", on_click=_cancel)
     elif pull.state == "failed":

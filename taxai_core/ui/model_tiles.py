@@ -7,8 +7,9 @@ import streamlit as st
 from ..ai.server import LoadedModel
 from ..errors import TaxAIError
 from ..service.model import ModelState, model_state
+from ..sizes import memory_size
 from .plain import plain
-from .words import count, duration, moment, size
+from .words import count, duration, moment
 
 LOOK_EVERY_S = 2
 TILES = "model-tiles"
@@ -87,10 +88,12 @@ def _memory(state: ModelState) -> tuple[str, str, str]:
         return "unknown", "The server does not answer.", ""
     if (held := _held(state)) is None:
         return "no model", "It is loaded at the first question.", ""
-    video = f", {size(held.vram_bytes)} of it on the graphics card" if held.vram_bytes else ""
+    video = (
+        f", {memory_size(held.vram_bytes)} of it on the graphics card" if held.vram_bytes else ""
+    )
     process = state.process
     mapped = f"{MAPPED[process.mapped]} {process.how}" if process else ""
-    return f"{held.name} · {size(held.size_bytes)}{video}", mapped, ""
+    return f"{held.name} · {memory_size(held.size_bytes)}{video}", mapped, ""
 
 
 def _held(state: ModelState) -> LoadedModel | None:

@@ -10,13 +10,13 @@ from .. import service
 from ..jobs.points import Point
 from ..jobs.samples import Span
 from ..service.resources import MOST_STARTS, Resources
+from ..sizes import GB, memory_of, memory_size
 from . import charts
 from .memory_chart import memory_chart
 from .plain import plain
 from .words import count, duration
 from .work_workers import present_work
 
-GB = 1 << 30
 Value = Callable[[Point], float]
 
 
@@ -37,7 +37,7 @@ def present_figures(span: Span, machine: str | None) -> tuple[go.Figure, go.Figu
 def resource_tiles(now: Resources) -> None:
     """Four tiles, each with its last five minutes as a curve."""
     last, pace = now.points[-1], present_work().pace
-    memory = f"{last.memory_used_bytes / GB:.1f} of {last.memory_total_bytes / GB:.1f} GB"
+    memory = memory_of(last.memory_used_bytes, last.memory_total_bytes)
     hourly = f"{pace.read + pace.failed} in the last hour" if pace else ""
     tiles: tuple[tuple[str, str, str, Value], ...] = (
         ("CPU", f"{last.cpu_percent:.0f} %", f"{last.cores:g} cores", lambda one: one.cpu_percent),
@@ -59,7 +59,7 @@ def resource_tiles(now: Resources) -> None:
 
 
 def _cache(last: Point) -> str:
-    return f"{last.memory_cache_bytes / GB:.1f} GB page cache"
+    return f"{memory_size(last.memory_cache_bytes)} page cache"
 
 
 def _slot(now: Resources) -> str:
@@ -73,10 +73,10 @@ def spike_line(now: Resources) -> str:
         return ""
     point = spike.point
     when = _clock(point.time)
-    most = f"{point.memory_used_bytes / GB:.1f} of {point.memory_total_bytes / GB:.1f} GB"
+    most = memory_of(point.memory_used_bytes, point.memory_total_bytes)
     said = f"Highest memory: {most} at {when}."
     if spike.worker and spike.document:
-        held = f"{spike.worker_bytes / GB:.1f} GB"
+        held = memory_size(spike.worker_bytes)
         return f"{said} {spike.worker} held {held} of it and read {plain(spike.document)}."
     return f"{said} Nothing was read then."
 

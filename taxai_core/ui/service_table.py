@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from ..service.resources import ServiceState
+from ..sizes import MB
 from .words import moment
 from .work_tables import ROW_PX, Text, grid_px
 
-MB = 1 << 20
 Number = st.column_config.NumberColumn
 
 

@@ -7,13 +7,14 @@ import streamlit as st
 
 from .. import service
 from ..errors import TaxAIError
+from ..sizes import file_size
 from ..store.document import Document
 from .failure import failure
 from .frame import STATE_EVERY_S, system_state
 from .links import review_link
 from .page_server import count_upload
 from .plain import plain
-from .words import duration, moment, progress_words, size
+from .words import duration, moment, progress_words
 
 SAMPLE = Path(__file__).parent / "sample" / "sample-interest-certificate.pdf"
 SHOWN, LATELY = 50, 10
@@ -120,7 +121,7 @@ def _row(
     with st.container(gap="xxsmall"):
         name, weight, words, action = st.columns([5, 1, 7, 1], vertical_alignment="center")
         name.text(verdict.name)
-        weight.caption(size(verdict.size_bytes))
+        weight.caption(file_size(verdict.size_bytes))
         if verdict.document_id is None:
             words.markdown(f":red[{verdict.words}]")
             return

@@ -80,15 +80,6 @@ def about(seconds: float) -> str:
     return f"about {round(seconds / 60):,} min"
 
 
-def size(size_bytes: int) -> str:
-    """`78 kB`, `1.3 MB`, `1.9 GB`."""
-    if size_bytes < 1_000_000:
-        return f"{max(1, round(size_bytes / 1000))} kB"
-    if size_bytes < 1_000_000_000:
-        return f"{size_bytes / 1_000_000:.1f} MB"
-    return f"{size_bytes / 1_000_000_000:.1f} GB"
-
-
 def moment(at: datetime) -> str:
     """A time in the machine's own zone: `23 Nov 14:05`."""
     return at.astimezone().strftime("%-d %b %H:%M")

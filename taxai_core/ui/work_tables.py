@@ -7,13 +7,13 @@ import streamlit as st
 
 from ..service.limits import Limits
 from ..service.work import Running, Waiting, Work
+from ..sizes import MB
 from .live_grid import live_grid
 from .words import about, duration, moment
 
 ROW_PX = 28
 # As high with one row as with many, so that nothing below moves while they come and go.
 RUNNING_ROWS, WAITING_ROWS = 4, 11
-MB = 1 << 20
 SELECTED = "selected-jobs"
 Text = st.column_config.TextColumn
 

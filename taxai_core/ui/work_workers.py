@@ -61,9 +61,8 @@ def worker_table(work: Work) -> None:
     if not work.workers:
         st.caption("No worker is listening." if work.queue_up else "Nobody knows them now.")
         return
-    names = [seat.worker.name for seat in work.workers]
     st.dataframe(
-        pd.DataFrame([_seat(seat, names.count(seat.worker.name) > 1) for seat in work.workers]),
+        pd.DataFrame([_seat(seat) for seat in work.workers]),
         key="workers",
         hide_index=True,
         row_height=ROW_PX,
@@ -80,12 +79,11 @@ def worker_table(work: Work) -> None:
     )
 
 
-def _seat(seat: Seat, has_namesake: bool) -> dict[str, Any]:
+def _seat(seat: Seat) -> dict[str, Any]:
     worker, document = seat.worker, seat.document
     total = document.pages_total if document else None
     return {
-        # Each container calls its one worker the first; its host tells which one it is.
-        "worker": f"{worker.name} {worker.host[:4]}" if has_namesake else worker.name,
+        "worker": worker.name,
         "does": document.name if document else seat.other or "waits for work",
         "page": f"{document.pages_done} of {total}" if document and total else "",
         "memory": megabytes(worker.held_bytes),

@@ -31,10 +31,10 @@ def test_the_recommendation_is_by_the_memory_that_is_left(
     seen: FaultServer, configure: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configure(workers=1, job_memory_mb=1000)
-    total = "taxai_core.service.model.memory_total_bytes"
+    total = "taxai_core.observe.plan_here.memory_total_bytes"
     monkeypatch.setattr(total, lambda: 16 << 30)
     window = model_page()
-    assert "For this machine: qwen2.5:3b needs 4.5 GB of the " in window.text
+    assert "For this machine: qwen2.5:3b needs 4.2 GB of the " in window.text
     assert window.app.main.text_input[0].value == "qwen2.5:3b"
 
     monkeypatch.setattr(total, lambda: 5 << 30)
@@ -46,7 +46,7 @@ def test_the_recommendation_is_by_the_memory_that_is_left(
     assert "go on without a model" in text
 
     configure(ollama_memory_mb=8192)  # in a container, whose own memory says nothing of the server
-    assert "For this machine: qwen2.5:3b needs 4.5 GB of the 8.6 GB" in window.later().text
+    assert "For this machine: qwen2.5:3b needs 4.2 GB of the 8.0 GB" in window.later().text
 
 
 def test_a_model_is_pulled_with_how_far_it_is_and_told_when_it_is_there(

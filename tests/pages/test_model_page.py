@@ -116,7 +116,7 @@ def test_the_loaded_model_tells_its_memory_and_whether_it_is_mapped_and_how_that
 
     text = model_page().text
 
-    assert f"{MODEL} · 241.4 MB" in text
+    assert f"{MODEL} · 230 MB" in text
     assert said in text
     assert process.how in text
 
