@@ -87,7 +87,7 @@ class ModelMissingError(ModelError):
     """The server does not have the model. Argument: its name."""
 
     code = "model_missing"
-    message = "The model server does not have the model {0}. Pull it on the Model page."
+    message = "The model server does not have the model {0}. The Model page says how to get it."
 
 
 class ModelRefusedError(ModelError):

@@ -61,7 +61,9 @@ def _advice(state: ModelState, chosen: str) -> None:
     if chosen == NONE:
         st.caption("Nothing is asked: what the rules leave open stays open until it is typed.")
     elif state.server and state.server.answers and not state.server.has(chosen):
-        st.warning(f"The server does not have {plain(chosen)}. Pull it, or choose another.")
+        st.warning(
+            f"The server does not have {plain(chosen)}. Pull it as told below, or choose another."
+        )
     else:
         open_ = f"{count(state.not_asked, 'document')} could not be asked about so far."
         usual = "Documents with gaps are asked about by themselves as they are read."

@@ -150,7 +150,10 @@ def test_a_chosen_model_that_the_server_does_not_have_is_told_on_every_page(
     redis.set(KEEPER, time.time())
     window = model_page()
 
-    assert "The server does not have qwen2.5:3b. Pull it, or choose another." in window.text
+    assert (
+        "The server does not have qwen2.5:3b. Pull it as told below, or choose another."
+        in window.text
+    )
     assert window.app.main.selectbox[0].options == ["none", "qwen2.5:3b", MODEL]
     sidebar = "".join(one.value for one in window.app.sidebar.caption).replace("\\", "")
     assert "Model: qwen2.5:3b, not pulled" in sidebar
