@@ -125,8 +125,11 @@ def test_keeper_and_app_are_asked_where_they_answer() -> None:
 
 def test_both_are_capped_hardened_and_only_grafana_is_reached_from_this_machine() -> None:
     services = load(DOCKER / "compose.observe.yml")["services"]
+    hardened = load(DOCKER / "hardened.yml")["services"]["hardened"]
 
-    for name, service in services.items():
+    for name, given in services.items():
+        assert given["extends"] == {"file": "hardened.yml", "service": "hardened"}
+        service = hardened | given
         limits = service["deploy"]["resources"]
         assert service["memswap_limit"].startswith(f"${{{name.upper()}_MEMORY:?")
         assert {"memory", "cpus"} <= limits["limits"].keys() & limits["reservations"].keys()
