@@ -101,6 +101,10 @@ class Settings(BaseSettings):
         default="keeper",
         description="who says how many extract workers there are; a container engine is outside",
     )
+    keeper: Literal["first", "stands_in"] = Field(
+        default="first",
+        description="stands_in on other machines: it works only while no keeper of the first does",
+    )
     max_waiting: PositiveInt = Field(
         default=2000, description="papers; while so many wait no batch is taken in, single ones are"
     )
@@ -142,12 +146,22 @@ class Settings(BaseSettings):
     alert_throttled_percent: PositiveFloat = Field(
         default=25, description="of the time held back by its CPU quota; more is an alert"
     )
-    alert_for_s: PositiveInt = Field(default=60, description="so long, till that is an alert")
+    alert_for_s: PositiveInt = Field(
+        default=60, le=3000, description="so long, till that is an alert"
+    )
+    alert_workers_s: PositiveInt = Field(
+        default=30, description="without a worker that reads; longer is an alert"
+    )
+    alert_keeper_s: PositiveInt = Field(
+        default=30, description="without a look of the keeper's, every 5 s; longer is an alert"
+    )
     alert_wait_min: PositiveInt = Field(
         default=15, description="a paper that has waited longer is an alert"
     )
     alert_kill_min: PositiveInt = Field(
-        default=10, description="so long what was killed for want of memory is told at the top"
+        default=10,
+        le=55,
+        description="so long what was killed for want of memory is told at the top",
     )
     disk_low_mb: PositiveInt = Field(
         default=2000, description="free for the data folder; below it `health` warns"

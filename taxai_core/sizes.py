@@ -1,6 +1,8 @@
 """Sizes as people read them: files in powers of 1000, memory in powers of 1024."""
 
 GB, MB = 1 << 30, 1 << 20
+# Of a disk.
+DISK_MB = 1_000_000
 
 
 def file_size(size_bytes: float) -> str:

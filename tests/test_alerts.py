@@ -115,6 +115,15 @@ def test_a_peak_that_began_before_the_clock_was_set_back_has_not_lasted(look, re
     assert sentences(look()) == []
 
 
+def test_a_service_that_has_only_begun_is_not_told_as_held_back(look, redis: Redis) -> None:
+    for ago_s in MINUTE:
+        put(redis, ago_s, services=ollama(10))
+    new = {"extract_3": ServiceUsage(1, GB, 0, GB, 2.0, throttled=0.9)}
+    put(redis, 0, services=ollama(10) | new)
+
+    assert sentences(look()) == []
+
+
 def test_the_thresholds_are_settings(look, redis: Redis, configure) -> None:
     configure(alert_memory_percent=40, alert_for_s=10)
     for ago_s in (12, 6, 0):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from taxai_core.observe.services import job_memory_mb
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("awk", "base64", "bash", "cat", "chmod", "cmp", "date", "dirname", "env", "git", "grep"),
@@ -197,6 +199,16 @@ def test_what_a_person_set_stays_and_the_rest_follows_the_machine(up: Machine) -
     assert up.env["OLLAMA_KEEP_ALIVE"] == "5m"
     assert "# mine=a=b" in (up.folder / ".env").read_text()
     assert up.env["EXTRACT_MEMORY"] == "2620m"
+
+
+def test_what_follows_from_a_cap_that_a_person_set_follows_it(up: Machine) -> None:
+    up.change("EXTRACT_MEMORY", "3000m")
+
+    for _ in range(2):
+        assert up.deploy("up").returncode == 0
+
+        assert up.env["EXTRACT_MEMORY"] == "3000m"
+        assert up.env["JOB_MEMORY_MB"] == str(job_memory_mb(3000))
 
 
 def test_a_file_that_was_there_first_keeps_its_lines(machine: Machine) -> None:

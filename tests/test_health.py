@@ -26,7 +26,9 @@ from taxai_core.health.machine import memory
 from taxai_core.health.verdict import health
 from taxai_core.jobs.breaker import model_breaker
 from taxai_core.jobs.keeper_signs import KEEPER, MODEL_PROCESS
+from taxai_core.jobs.points import Point, ServiceUsage
 from taxai_core.jobs.queue import extract_queue, hold_lease
+from taxai_core.jobs.samples import record
 from taxai_core.jobs.workplace import get_store
 from taxai_core.observe.model_process import ModelProcess
 from taxai_core.observe.pressure import Memory, look_at_memory
@@ -39,7 +41,7 @@ Configure = Callable[..., None]
 NOBODY = "http://127.0.0.1:9"
 ALL = [
     *("Queue", "Workers", "Askers", "Keeper", "Documents", "Database", "Key", "Data folder"),
-    *("Memory", "Clock", "Model server", "Model", "Weights"),
+    *("Memory", "Killed", "Clock", "Model server", "Model", "Weights"),
 ]
 GB = 10**9
 # A machine under load may be slow; what hangs, and is told in time, is in tests/faults.
@@ -354,6 +356,42 @@ def test_pressure_is_read_where_the_kernel_tells_it(tmp_path: Path) -> None:
 
     assert look_at_memory(tmp_path / "no-cgroup", pressure).waiting_percent == 12.5
     assert look_at_memory(tmp_path, tmp_path / "nothing").waiting_percent is None
+
+
+def test_what_the_kernel_ended_within_a_day_is_told_by_service(data, redis: Redis) -> None:
+    assert seen()["Killed"].state == "ok"
+    for ago_s, services in ((7200, {"extract-1": 2}), (10, {"extract-1": 1, "ollama": 1})):
+        usages = {name: ServiceUsage(1, GB, 0, GB, oom_kills=n) for name, n in services.items()}
+        point = Point(time.time() - ago_s, 1, 2, GB, 4 * GB, GB, services=usages, oom_kills=9)
+        record(redis, "box", point, redis.time()[0])
+
+    found = seen()["Killed"]
+
+    assert (found.state, found.figure) == ("warn", "4 in a day")
+    assert "extract-1 (3), ollama (1)" in found.sentence
+    assert "raise that service's cap" in found.todo
+
+
+def test_what_the_kernel_ended_of_a_machine_is_told_where_no_service_counts(
+    data, redis: Redis
+) -> None:
+    record(redis, "box", Point(time.time(), 1, 2, GB, 4 * GB, GB, oom_kills=2), redis.time()[0])
+
+    assert seen()["Killed"].figure == "2 in a day"
+
+
+def test_the_swap_of_the_host_is_not_told_of_a_container(tmp_path: Path) -> None:
+    group = {"memory.current": 90 << 20, "memory.max": 100 << 20, "memory.swap.current": 3 << 20}
+    for name, figure in group.items():
+        (tmp_path / name).write_text(f"{figure}\n")
+
+    seen = look_at_memory(tmp_path, tmp_path / "nothing")
+
+    assert (seen.total_bytes, seen.swap_used_bytes, seen.swap_total_bytes) == (
+        100 << 20,
+        3 << 20,
+        0,
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,13 @@ from taxai_core.jobs.scaling import Load, Scaler
 from taxai_core.model_sizes import FOR_GPU, SIZES, size_of
 from taxai_core.observe import plan_here
 from taxai_core.observe.plan import NO_MODEL, Plan, plan
-from taxai_core.observe.services import EXTRAS, LEAST_JOB_MB, MOST_JOB_MB, WORKER_OWN_MB
+from taxai_core.observe.services import (
+    EXTRAS,
+    LEAST_JOB_MB,
+    MOST_JOB_MB,
+    WORKER_OWN_MB,
+    job_memory_mb,
+)
 from taxai_core.settings import get_settings
 
 GB = 1 << 30
@@ -197,6 +203,24 @@ def test_a_card_that_does_not_hold_the_model_is_said() -> None:
     assert "do not hold qwen2.5:3b" in " ".join(plan(16 * GB, 8, 2 * GB).given_up)
 
 
+def test_what_follows_from_a_cap_that_somebody_has_set_is_planned_with_it(taxai) -> None:
+    given = ("--memory", "16G", "--cpus", "8", "--cap", "extract=3000m", "--cap", "redis=512m")
+    lines = dict(one.split("=", 1) for one in taxai("plan", *given, "--env").stdout.splitlines())
+
+    assert (lines["EXTRACT_MEMORY"], lines["REDIS_MEMORY"]) == ("3000m", "512m")
+    assert lines["JOB_MEMORY_MB"] == str(job_memory_mb(3000))
+    assert lines["REDIS_MAXMEMORY"] == "256mb"
+    assert lines["EXTRACT_MEMORY_RESERVED"] == "750m"
+    too_much = taxai("plan", "--memory", "4G", "--cpus", "2", "--cap", "extract=8G").stdout
+    assert "more than there are: lower some" in too_much
+
+
+def test_a_cap_of_a_service_that_nobody_knows_is_refused(taxai) -> None:
+    done = taxai("plan", "--cap", "worker=3G")
+
+    assert (done.returncode, done.stderr) == (2, "No service is called worker.\n")
+
+
 def test_a_name_that_does_not_tell_the_size_is_said() -> None:
     found = plan(16 * GB, 8, model="mistral")
 
@@ -302,7 +326,8 @@ def test_the_command_prints_the_lines_of_the_containers(taxai) -> None:
         f"{found.share('ollama').memory_mb}m",
         f"{found.share('ollama').memory_reserved_mb}m",
     )
-    assert (lines["APP_CPUS"], lines["APP_CPUS_RESERVED"]) == ("2.00", "0.80")
+    assert (lines["APP_CPUS"], lines["APP_CPUS_RESERVED"]) == ("2.00", "1.60")
+    assert lines["APP_CPU_SHARES"] == "1638"
     for share in found.shares:
         for end in ("MEMORY", "MEMORY_RESERVED", "CPUS", "CPUS_RESERVED"):
             assert f"{share.name.upper()}_{end}" in lines

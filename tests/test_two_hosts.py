@@ -21,6 +21,8 @@ from taxai_core import service
 from taxai_core.errors import OtherVersionError
 from taxai_core.jobs import workplace
 from taxai_core.jobs.crew_size import crew_size
+from taxai_core.jobs.keeper_signs import LEASE
+from taxai_core.jobs.samples import machines
 from taxai_core.jobs.workers import living_workers
 from taxai_core.store import schema
 
@@ -48,7 +50,7 @@ def on_machine(shared: ObjectStore, tmp_path: Path) -> Iterator[Group]:
     """Start a process of a machine: `on_machine("second", "extract", "1")`."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def run(machine: str, *words: str, **settings: object) -> "subprocess.Popen[bytes]":
+    def run(machine: str, /, *words: str, **settings: object) -> "subprocess.Popen[bytes]":
         own = {f"TAXAI_{name.upper()}": str(value) for name, value in settings.items()}
         folder = tmp_path / machine / "taxai"
         environment = os.environ | {"TAXAI_DATA_DIR": str(folder)} | own
@@ -134,6 +136,25 @@ def test_of_two_keepers_one_is_on_duty_and_counts_the_workers_of_all_machines(
     wait_until(lambda: states() == {"review"}, "all are read under the other keeper")
     assert service.open_document(document_id).document.state == "review"
     assert all(psutil.pid_exists(keeper.pid) for keeper in keepers if keeper is not on_duty)
+
+
+def test_a_keeper_that_stands_in_gives_the_work_back_when_the_first_is_there_again(
+    on_machine: Group, redis: Redis
+) -> None:
+    def has_duty(keeper: "subprocess.Popen[bytes]") -> bool:
+        return (redis.get(LEASE) or b"").split(b":")[1:2] == [str(keeper.pid).encode()]
+
+    stand_in = on_machine("second", "keep", keeper="stands_in", machine="second")
+    wait_until(lambda: has_duty(stand_in), "nobody else is there")
+    first = on_machine("first", "keep", machine="first")
+    wait_until(lambda: has_duty(first), "the first has the work back")
+    first.kill()
+    first.wait()
+    wait_until(lambda: has_duty(stand_in), "the other stands in")
+    first = on_machine("first", "keep", machine="first")
+    wait_until(lambda: has_duty(first), "the first has the work back again")
+
+    assert set(machines(redis)) == {"first", "second"}
 
 
 def test_a_machine_with_another_key_says_so_and_reads_nothing(on_machine: Group) -> None:

@@ -141,6 +141,17 @@ def test_a_container_s_worker_is_called_as_everywhere_else(worker, redis: Redis)
     assert work.readers == 1
 
 
+def test_workers_of_two_machines_are_told_apart_whatever_those_are_called(
+    worker, redis: Redis
+) -> None:
+    point = Point(time.time(), 10, 4, 2 << 30, 16 << 30, 1 << 30)
+    for machine in ("first", "second"):
+        record(redis, machine, point, redis.time()[0])
+
+    (seat,) = service.work().workers
+    assert seat.worker.name == f"extract-1 on {platform.node()}"
+
+
 @pytest.mark.parametrize("wrong_s", [-3600, 3600])
 def test_a_host_whose_clock_is_wrong_has_living_workers_all_the_same(
     worker, redis: Redis, monkeypatch: pytest.MonkeyPatch, wrong_s: int

@@ -47,6 +47,8 @@ machine_words() {
     if [ "$gpu" = 0 ]; then echo "no graphics card for the model"; else echo "a graphics card with $gpu MB"; fi
 }
 
+upper() { printf '%s' "$1" | tr '[:lower:]' '[:upper:]'; }
+
 image() { value TAXAI_IMAGE taxai:local; }
 
 # Is the image there, with what an object store needs where there is one?
@@ -58,11 +60,14 @@ has_image() {
 
 # How `taxai plan` shares this machine: $1 is the form of the answer, --env or nothing.
 plan() {
-    local options=() model
+    local options=() model service cap
     [ -z "${1-}" ] || options+=("$1")
     if model=$(own_value OLLAMA_MODEL); then options+=(--model "${model:-none}"); fi
     if has_postgres; then options+=(--postgres); fi
     if is_on TAXAI_OBSERVE; then options+=(--observe); fi
+    for service in redis app extract ask keeper ollama; do
+        if cap=$(own_value "$(upper "$service")_MEMORY"); then options+=(--cap "$service=$cap"); fi
+    done
     docker run --rm --network none --entrypoint taxai "$(image)" plan \
         --memory "$(engine '{{.MemTotal}}')" --cpus "$(engine '{{.NCPU}}')" \
         --gpu "$(gpu_mb)M" ${options[@]+"${options[@]}"}

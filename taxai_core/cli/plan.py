@@ -9,7 +9,7 @@ from dataclasses import asdict
 from ..errors import TaxAIError
 from ..observe.machine import cpu_count, memory_total_bytes
 from ..observe.plan import Plan, Share, plan
-from ..observe.services import gb
+from ..observe.services import EXTRAS, SMALL, gb
 
 # Characters for a whole machine.
 BAR = 40
@@ -17,6 +17,10 @@ BAR = 40
 
 def show_plan(args: argparse.Namespace) -> int:
     """Print the plan; return 1 where the machine is too small for what is wanted."""
+    caps = {name: size >> 20 for name, size in args.cap}
+    if unknown := caps.keys() - {*SMALL, *EXTRAS, "extract", "ollama"}:
+        print(f"No service is called {', '.join(sorted(unknown))}.", file=sys.stderr)
+        return 2
     try:
         made = plan(
             args.memory or memory_total_bytes(),
@@ -24,6 +28,7 @@ def show_plan(args: argparse.Namespace) -> int:
             args.gpu,
             args.model,
             ["postgres"] * args.postgres + ["prometheus", "grafana"] * args.observe,
+            caps,
         )
     except TaxAIError as error:
         print(error, file=sys.stderr)
@@ -50,6 +55,7 @@ def _environment(made: Plan) -> Iterator[str]:
         yield f"{name}_MEMORY_RESERVED={share.memory_reserved_mb}m"
         yield f"{name}_CPUS={share.cpus:.2f}"
         yield f"{name}_CPUS_RESERVED={share.cpus_reserved:.2f}"
+        yield f"{name}_CPU_SHARES={share.cpu_shares}"
 
 
 def _table(made: Plan) -> Iterator[str]:

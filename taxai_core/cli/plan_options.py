@@ -20,6 +20,14 @@ def add_plan(planning: argparse.ArgumentParser) -> None:
     planning.add_argument("--model", metavar="NAME", help="to run, or none (default: what fits)")
     planning.add_argument("--postgres", action="store_true", help="with PostgreSQL")
     planning.add_argument("--observe", action="store_true", help="with Prometheus and Grafana")
+    planning.add_argument(
+        "--cap",
+        type=_cap,
+        action="append",
+        default=[],
+        metavar="SERVICE=3G",
+        help="that one has been given; what follows from it is planned with it",
+    )
     form = planning.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--env", action="store_true", help="as lines for docker/.env")
@@ -43,6 +51,11 @@ def processors(text: str) -> float:
     if not 0 < found < 10_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processors; say 8")
     return found
+
+
+def _cap(text: str) -> tuple[str, int]:
+    name, _, size = text.partition("=")
+    return name, size_in_bytes(size)
 
 
 def _plan(args: argparse.Namespace) -> int:

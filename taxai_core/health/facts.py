@@ -1,6 +1,6 @@
 """What was seen of each part; how it is judged stands elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..ai.server import ModelServer
@@ -14,12 +14,14 @@ from ..store.condition import Condition
 
 @dataclass(frozen=True)
 class QueueSeen:
-    """What Redis told. `keeper_silent_s` is None where no keeper has said that it lives."""
+    """What Redis told. `keeper_silent_s` is None where no keeper has said that it lives; `kills`
+    counts what the kernel ended within a day, by service, "" for a machine as a whole."""
 
     server: QueueServer
     workers: Sequence[LivingWorker]
     keeper_silent_s: float | None
     holder: ModelProcess | None
+    kills: Mapping[str, int]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 from ..ai import client as _client  # noqa: F401  # loaded before the time counts
 from ..ai.server import probe
 from ..errors import KeyMissingError, QueueDownError, WrongKeyError
+from ..jobs import samples
 from ..jobs.keeper_signs import KEEPER, MODEL_PROCESS
 from ..jobs.model import MODEL
+from ..jobs.points import kills
 from ..jobs.queue import has_lease, waiting_ids
 from ..jobs.workers import living_workers
 from ..jobs.workplace import asking_redis, get_store, has_store, open_anew
@@ -102,6 +104,11 @@ def _queue() -> QueueSeen:
             keeper_silent_s=keeper_silent_s(redis.pttl(KEEPER)),
             holder=_reported(get_settings().reports_dir)
             or (ModelProcess(**json.loads(held)) if held else None),
+            kills=kills(
+                point
+                for machine in samples.machines(redis)
+                for point in samples.history(redis, "1 day", machine)
+            ),
         )
 
 

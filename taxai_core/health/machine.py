@@ -4,6 +4,7 @@ from ..observe.pressure import Memory
 from ..sizes import memory_of, memory_size
 from .check import Check
 from .facts import QueueSeen, StoreSeen
+from .work import UNKNOWN
 
 # What else is there of memory is needed for the next page; beyond the second the system kills.
 TIGHT, SHORT = 0.85, 0.95
@@ -33,6 +34,24 @@ def memory(seen: Memory | str) -> Check:
         return Check("Memory", "warn", figure, said, TODO)
     told = "" if seen.waiting_percent is None else " and nobody waits for it"
     return Check("Memory", "ok", figure, f"There is enough{told}; {swap}.")
+
+
+def killed(seen: QueueSeen | str) -> Check:
+    """Did the kernel end anything for want of memory within a day?"""
+    if isinstance(seen, str):
+        return Check("Killed", "warn", "unknown", UNKNOWN, "See Queue.")
+    services = {name: number for name, number in seen.kills.items() if name}
+    # The machine counts those of its services, too.
+    number = sum(services.values()) or seen.kills.get("", 0)
+    if not number:
+        return Check("Killed", "ok", "0 in a day", "Nothing ran out of memory.")
+    whose = ", ".join(f"{name} ({times})" for name, times in sorted(services.items()))
+    said = f"The kernel ended processes for want of memory{f': {whose}' if whose else ''}."
+    todo = (
+        "What they did is done again. If it comes back, raise that service's cap or choose a "
+        "smaller model."
+    )
+    return Check("Killed", "warn", f"{number} in a day", said, todo)
 
 
 def clock(queue: QueueSeen | str, store: StoreSeen | str) -> Check:

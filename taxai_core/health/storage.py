@@ -1,12 +1,11 @@
 """What is kept: the database, the key that opens it, and the disk it lies on."""
 
 from ..observe.folder import Folder
-from ..sizes import file_size
+from ..sizes import DISK_MB, file_size
 from .check import Check
 from .facts import StoreSeen
 from .work import START
 
-MB = 1_000_000
 PUT_BACK = "Put the key back beside the data folder, or set TAXAI_KEY. Without it nothing is read."
 
 
@@ -70,8 +69,12 @@ def folder(seen: Folder | str, *, low_mb: int, least_mb: int) -> Check:
     todo = "Export and delete what is done, or make room on that disk."
     if seen.trouble == "full":
         return Check(name, "fail", figure, "The disk is full, so no paper is taken in.", todo)
-    if seen.free_bytes < least_mb * MB:
-        return Check(name, "fail", figure, f"Less than {file_size(least_mb * MB)} are left.", todo)
-    if seen.free_bytes < low_mb * MB:
-        return Check(name, "warn", figure, f"Less than {file_size(low_mb * MB)} are left.", todo)
+    if seen.free_bytes < least_mb * DISK_MB:
+        return Check(
+            name, "fail", figure, f"Less than {file_size(least_mb * DISK_MB)} are left.", todo
+        )
+    if seen.free_bytes < low_mb * DISK_MB:
+        return Check(
+            name, "warn", figure, f"Less than {file_size(low_mb * DISK_MB)} are left.", todo
+        )
     return Check(name, "ok", figure, "A file was written there and removed.")

@@ -31,6 +31,7 @@ def _judged(facts: Facts) -> list[Check]:
         *storage.bucket(facts.bucket),
         storage.folder(facts.folder, low_mb=low_mb, least_mb=least_mb),
         machine.memory(facts.memory),
+        machine.killed(facts.queue),
         machine.clock(facts.queue, facts.store),
         model.server(facts.model, facts.store),
         model.chosen(facts.model, facts.store, pulls_itself=settings.pulls_itself),

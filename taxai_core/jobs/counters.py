@@ -19,6 +19,8 @@ from .kinds import ASK_QUEUE
 # The name under which the kernel's kills on the whole machine are counted.
 WHOLE = "machine"
 NUMBERED = (EXTRACT, ASK_QUEUE)
+# What a machine has counted is forgotten so long after it was last heard of.
+KEPT_S = 30 * 86400
 
 
 class Counts(NamedTuple):
@@ -58,7 +60,12 @@ def keep(redis: Redis, machine: str, found: Mapping[str, Counter]) -> None:
         redis.RedisError
     """
     if found:
-        redis.hset(_key(machine), mapping={name: _encode(one) for name, one in found.items()})
+        with redis.pipeline() as pipeline:
+            pipeline.hset(
+                _key(machine), mapping={name: _encode(one) for name, one in found.items()}
+            )
+            pipeline.expire(_key(machine), KEPT_S)
+            pipeline.execute()
 
 
 def name_of(

@@ -18,6 +18,8 @@ from ..store.preferences import prefer, preference
 from . import presence
 from .crew_size import EXTRACT, CrewSize, crew_size, say_crew_size
 from .keeper_signs import (
+    FIRST,
+    FIRST_TTL_S,
     KEEPER,
     KEEPER_TTL_S,
     LEASE,
@@ -56,6 +58,7 @@ class Keeper:
     """What is done in turn; each duty has its own pace and none can end the loop.
 
     Of several keepers one does all of it and the others stand by; but on each machine one samples.
+    One that is there to stand in for others leaves the work to them while any of them lives.
     """
 
     def __init__(self, redis: Redis) -> None:
@@ -68,6 +71,7 @@ class Keeper:
         self._lease = Lease(redis, LEASE)
         self._sampling_lease = Lease(redis, f"{SAMPLING_LEASE}:{get_settings().machine}")
         self._is_on_duty = False
+        self._stands_in = get_settings().keeper == "stands_in"
         self._sampled: Sample | None = None
 
     @property
@@ -108,7 +112,10 @@ class Keeper:
         """Is it this keeper's turn? Asked before each duty, so a late one does nothing twice."""
         was_on_duty, is_mine = self._is_on_duty, False
         try:
-            is_mine = self._lease.is_mine()
+            if not (self._stands_in and self._redis.exists(FIRST)):
+                is_mine = self._lease.is_mine()
+            elif was_on_duty:
+                self._lease.give_back()
         finally:
             self._is_on_duty = is_mine
         if self._is_on_duty != was_on_duty:
@@ -118,6 +125,8 @@ class Keeper:
     def sample(self) -> None:
         """Sample this machine, where no other keeper on it does."""
         announce_again(self._redis)
+        if not self._stands_in:
+            self._redis.set(FIRST, 1, ex=FIRST_TTL_S)
         is_mine, is_on_duty = self._sampling_lease.is_mine(), self._has_lease()
         if is_mine or is_on_duty:  # who scales has to know
             self._sampled = self._sampling.take()

@@ -10,7 +10,7 @@ from statistics import fmean
 from redis import Redis
 
 from ..settings import Settings
-from ..sizes import MB, memory_size
+from ..sizes import DISK_MB, memory_size
 from ..store import work_lists
 from ..store.database import Store
 from .alerts import DOCUMENT, Alert, tell
@@ -23,8 +23,6 @@ from .workers import count_of, living_workers
 
 # A longer gap in the samples ends what has lasted before it.
 GAP_S = 30.0
-# A worker takes some seconds to start.
-NO_WORKER_S = 30.0
 WORKERS_SEEN = "taxai:workers:seen"
 # What the kernel and the worker tell of one kill is told so near to each other.
 SAME_KILL_S = 15.0
@@ -123,9 +121,10 @@ def _of_service(
             advice,
             since,
         )
-    window = [one for one in points if one.time > points[-1].time - for_s and name in one.services]
+    own = [one for one in points if name in one.services]
+    window = [one for one in own if one.time > points[-1].time - for_s]
     held = fmean(one.services[name].throttled for one in window) * 100
-    is_long = points[-1].time - points[0].time >= for_s
+    is_long = points[-1].time - own[0].time >= for_s
     if is_long and last.quota_cores and held >= settings.alert_throttled_percent:
         yield Alert(
             f"throttled:{name}{where}",
@@ -179,7 +178,7 @@ def _kernel_kills(point: Point, where: str) -> Iterator[Alert]:
 
 
 def _of_work(seen: Situation, settings: Settings) -> Iterator[Alert]:
-    if seen.no_worker_s >= NO_WORKER_S:
+    if seen.no_worker_s >= settings.alert_workers_s:
         todo = "Start again with ./taxai up, or docker/deploy.sh up."
         text = "No worker has listened"
         yield Alert("workers", "red", text, todo, seen.now - seen.no_worker_s)
@@ -189,7 +188,7 @@ def _of_work(seen: Situation, settings: Settings) -> Iterator[Alert]:
             text = "The paper that came first has waited"
             todo = "Nothing is lost. More workers read faster, where the memory bears them."
             yield Alert("wait", "amber", text, todo, since)
-    free_mb = seen.disk_free_bytes // MB
+    free_mb = seen.disk_free_bytes // DISK_MB
     if free_mb < settings.disk_low_mb:
         text = f"The disk of the data folder has had only {free_mb:,} MB free"
         todo = "Make room: on a full disk no paper is taken in."

@@ -18,11 +18,15 @@ class Naming:
 
     def where(self, machine: str) -> str:
         """Which machine is meant, where there are several: ` on second`."""
-        return f" on {machine}" if len(self.machines) > 1 and machine in self.machines else ""
+        return f" on {machine}" if self._several and machine in self.machines else ""
 
     def of(self, name: str, host: str) -> str:
         """Which worker it is: each container calls its one worker the first."""
-        return self.containers.get(host) or name + self.where(host)
+        return self.containers.get(host) or name + (f" on {host}" if self._several else "")
+
+    @property
+    def _several(self) -> bool:
+        return len(self.machines) > 1
 
 
 def naming(redis: Redis) -> Naming:

@@ -1,7 +1,7 @@
 """One point of the samples: what a machine and each service on it used, and what was read then."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from statistics import fmean
@@ -56,6 +56,17 @@ class Point:
     asked: float = 0.0
     reading: tuple[Reading, ...] = ()
     services: dict[str, ServiceUsage] = field(default_factory=dict)
+
+
+def kills(points: Iterable[Point]) -> dict[str, int]:
+    """How many processes of each service the kernel ended; "" is the whole machine."""
+    counted: dict[str, int] = {}
+    for point in points:
+        found = {name: usage.oom_kills for name, usage in point.services.items()}
+        for name, number in {**found, "": point.oom_kills}.items():
+            if number:
+                counted[name] = counted.get(name, 0) + number
+    return counted
 
 
 def merge(points: Sequence[Point]) -> Point:

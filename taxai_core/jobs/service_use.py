@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psutil
 from redis import Redis
 
+from ..settings import get_settings
 from . import presence
 from .counters import WHOLE, counters
 from .points import Point
@@ -36,7 +37,8 @@ def service_uses(redis: Redis, machine: str, point: Point) -> Iterator[ServiceUs
     Raises:
         redis.RedisError
     """
-    known, cpu_s = counters(redis, machine), _cpu_s(redis)
+    known = counters(redis, machine)
+    cpu_s = _cpu_s(redis) if machine == get_settings().machine else {}
     if whole := known.get(WHOLE):
         yield ServiceUse(WHOLE, machine, oom_kills=whole.total.oom_kills)
     for name, usage in point.services.items():

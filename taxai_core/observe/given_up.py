@@ -29,7 +29,9 @@ def given_up(
             f"A document may take {gb(job_memory_mb(extract_mb))}, where a larger machine gives it "
             f"{gb(job_memory_mb(EXTRACT.most_mb))}: one that needs more fails and says so."
         )
-    if left_mb < SYSTEM_MB:
+    if left_mb < 0:
+        yield f"The caps that were set are {gb(-left_mb)} more than there are: lower some."
+    elif left_mb < SYSTEM_MB:
         yield f"Only {gb(left_mb)} are left for the system: run nothing else beside it."
 
 

@@ -1,8 +1,9 @@
 """How a machine is shared between the services: caps, reservations, workers, and which model."""
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ..errors import MachineTooSmallError, ModelTooLargeError
 from ..model_sizes import BESIDE_GPU_BYTES, FOR_GPU, SIZES, ModelSize, size_of
@@ -39,6 +40,11 @@ class Share:
     expected_mb: int
     cpus: float
     cpus_reserved: float
+
+    @property
+    def cpu_shares(self) -> int:
+        """What it keeps when processors are short, as the kernel weighs it: 1024 for each."""
+        return max(2, round(1024 * self.cpus_reserved))
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ def plan(
     gpu_bytes: int = 0,
     model: str | None = None,
     extras: Collection[str] = (),
+    caps: Mapping[str, int] = MappingProxyType({}),
 ) -> Plan:
     """Share a machine.
 
@@ -89,6 +96,7 @@ def plan(
         gpu_bytes: of the graphics card that the model server may use.
         model: the one that is wanted, or `NO_MODEL`; else the largest that fits.
         extras: which of `EXTRAS` run as well.
+        caps: what somebody has set for a service, in MB, in place of what the plan would give it.
 
     Raises:
         MachineTooSmallError: not even one worker without a model fits.
@@ -104,7 +112,8 @@ def plan(
     rung = _highest(machine, rungs)
     if rung is None:
         raise _too_small(machine, size)
-    shares, left_mb = _shared(machine, rung, extras)
+    shares = [_capped(share, caps) for share in _shared(machine, rung, extras)]
+    left_mb = machine.memory_mb - sum(share.replicas * share.memory_mb for share in shares)
     extract_mb = next(share.memory_mb for share in shares if share.name == "extract")
     sentences = [*given_up(machine, rungs, rung, extract_mb, left_mb)]
     name = rung.model.name if rung.model else None
@@ -148,7 +157,7 @@ def _too_small(
     return ModelTooLargeError(wanted.name, enough, here, fits)
 
 
-def _shared(machine: Machine, rung: Rung, extras: Collection[str]) -> tuple[list[Share], int]:
+def _shared(machine: Machine, rung: Rung, extras: Collection[str]) -> list[Share]:
     """Give each service its least, then what is spare to those that are the better for it."""
     workers, worker_mb, ollama_mb = rung.workers, EXTRACT.least_mb, rung.ollama_mb(machine)
     small_mb = machine.small_mb
@@ -161,13 +170,20 @@ def _shared(machine: Machine, rung: Rung, extras: Collection[str]) -> tuple[list
     ollama_mb, spare_mb = ollama_mb + more_mb, spare_mb - more_mb
     more_mb = min(spare_mb // workers, MOST_EXTRACT_MB - worker_mb)
     worker_mb, spare_mb = worker_mb + more_mb, spare_mb - workers * more_mb
-    shares = [
+    return [
         *_small(machine.cpus, small_mb),
         _share("extract", EXTRACT, worker_mb, machine.cpus, workers),
         _ollama(machine, rung, ollama_mb),
         *(_share(name, EXTRAS[name], EXTRAS[name].most_mb, machine.cpus) for name in extras),
     ]
-    return shares, machine.memory_mb - sum(one.replicas * one.memory_mb for one in shares)
+
+
+def _capped(share: Share, caps: Mapping[str, int]) -> Share:
+    if share.name not in caps:
+        return share
+    part = share.memory_reserved_mb / share.memory_mb
+    memory_mb = caps[share.name]
+    return replace(share, memory_mb=memory_mb, memory_reserved_mb=int(memory_mb * part))
 
 
 def _small(cpus: float, together_mb: int) -> Iterator[Share]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psutil
 
-from .cgroup import CGROUP
+from .cgroup import CGROUP, read_group
 from .machine import Sampler
 
 PRESSURE = Path("/proc/pressure/memory")
@@ -13,7 +13,7 @@ PRESSURE = Path("/proc/pressure/memory")
 
 @dataclass(frozen=True)
 class Memory:
-    """The machine's, or its container's. Without swap `swap_total_bytes` is 0.
+    """The machine's, or its container's. Without swap, and in a container, `swap_total_bytes` is 0.
 
     `waiting_percent` is the share of the last minute in which some process waited for memory;
     None where the kernel does not tell.
@@ -28,12 +28,13 @@ class Memory:
 
 def look_at_memory(cgroup: Path = CGROUP, pressure: Path = PRESSURE) -> Memory:
     """Read it."""
-    sample, swap = Sampler(cgroup).sample({}), psutil.swap_memory()
+    sample, swap, group = Sampler(cgroup).sample({}), psutil.swap_memory(), read_group(cgroup)
+    is_capped = group is not None and group.cap_bytes == sample.memory_total_bytes
     return Memory(
         used_bytes=sample.memory_used_bytes,
         total_bytes=sample.memory_total_bytes,
-        swap_used_bytes=swap.used,
-        swap_total_bytes=swap.total,
+        swap_used_bytes=group.swap_bytes if group and is_capped else swap.used,
+        swap_total_bytes=0 if is_capped else swap.total,
         waiting_percent=_waiting_percent(cgroup / "memory.pressure", pressure),
     )
 

@@ -20,7 +20,8 @@ class Service:
         least_mb, most_mb: its cap on the smallest machine and where there is enough.
         expected_mb: its peak in ordinary work.
         most_cpus: more do not make it faster.
-        share_of_cpus: of the processors it gets this much whatever the others do.
+        share_of_cpus: of the processors it gets this much whatever the others do; a page is to
+            open while papers are read and the model answers.
         reserved: so much of its cap it keeps when memory is short.
     """
 
@@ -35,18 +36,18 @@ class Service:
 # Idle, by ./taxai bench start: queue 7, app 70 and 250 with visitors, ask 81, keeper 92.
 SMALL: Mapping[str, Service] = {
     "redis": Service(128, 256, 30, 1, 0.05),
-    "app": Service(384, 1024, 300, 2, 0.10),
+    "app": Service(384, 1024, 300, 2, 0.20),
     "ask": Service(192, 384, 130, 1, 0.05),
     "keeper": Service(192, 384, 120, 1, 0.05),
 }
 # Of `extract` for each worker: what it holds itself and a scan. Its pages are read in as many forks
 # as it has processors; with more than 4 they outgrow what a document may take.
-EXTRACT = Service(1152, 2048, WORKER_OWN_MB + 600, 4, 0.40, reserved=0.25)
+EXTRACT = Service(1152, 2048, WORKER_OWN_MB + 600, 4, 0.35, reserved=0.25)
 # Where everything else has enough: LEAST_JOB_MB and MOST_JOB_MB are what is left for a document.
 MOST_EXTRACT_MB = 2620
 # Without a model the server idles, so that the Model page can say that there is none. With one a
 # cap of 8 GB also bears what a larger one needs that somebody tries.
-OLLAMA = Service(256, 8192, 60, 1024, 0.25, reserved=0.75)
+OLLAMA = Service(256, 8192, 60, 1024, 0.20, reserved=0.75)
 EXTRAS: Mapping[str, Service] = {
     "postgres": Service(512, 512, 200, 2, 0.05),
     "prometheus": Service(512, 512, 250, 1, 0.03),

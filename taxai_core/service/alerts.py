@@ -8,11 +8,9 @@ from ..errors import QueueDownError, TaxAIError
 from ..jobs import alerts as kept
 from ..jobs.alerts import Alert
 from ..jobs.workplace import asking_redis, get_store
+from ..settings import get_settings
 from ..store import work_lists
 from .resources import ANSWER_WITHIN_S, GONE
-
-# The keeper looks every 5 s; it may be away for some while it ends a stuck worker.
-SILENT_AFTER_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def alerts() -> ToldAlerts:
         text = "The queue does not answer, so nobody knows what else is wrong."
         return ToldAlerts([ToldAlert("red", text, "Start again with ./taxai up.")])
     names = _names([*found.present, *found.past])
-    if found.looked_s is None or found.looked_s > SILENT_AFTER_S:
+    if found.looked_s is None or found.looked_s > get_settings().alert_keeper_s:
         since = "" if found.looked_s is None else f" for {_lasting(found.looked_s)}"
         text = f"The keeper has been silent{since}, so lost work stays lost until it is back."
         silent = ToldAlert("red", text, "Start again with ./taxai up, or docker/deploy.sh up.")

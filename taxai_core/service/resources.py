@@ -10,7 +10,7 @@ from typing import get_args
 from ..errors import QueueDownError, TaxAIError
 from ..jobs import presence, samples
 from ..jobs.counters import Counter, counters
-from ..jobs.points import Point, Reading, ServiceUsage
+from ..jobs.points import Point, Reading, ServiceUsage, kills
 from ..jobs.samples import Span
 from ..jobs.workplace import asking_redis, get_store
 from ..settings import get_settings
@@ -145,7 +145,7 @@ def resources(span: Span, machine: str | None = None) -> Resources:
             Start(at, one.worker, names[one.document]) for at, one in begun if one.document in names
         ],
         spike=_spike(highest, read, names) if highest else None,
-        oom_kills=_kills(points),
+        oom_kills=kills(points),
     )
 
 
@@ -170,17 +170,6 @@ def _spike(point: Point, read: Reading | None, names: Mapping[str, str]) -> Spik
         return Spike(point)
     held = point.services[read.worker].memory_bytes
     return Spike(point, read.worker, held, names.get(read.document, GONE))
-
-
-def _kills(points: Sequence[Point]) -> dict[str, int]:
-    """How many processes of each service the kernel ended; "" is the whole machine."""
-    counted: dict[str, int] = {}
-    for point in points:
-        found = {name: usage.oom_kills for name, usage in point.services.items()}
-        for name, number in {**found, "": point.oom_kills}.items():
-            if number:
-                counted[name] = counted.get(name, 0) + number
-    return counted
 
 
 def _names(ids: set[str]) -> dict[str, str]:

@@ -185,12 +185,12 @@ def test_a_cell_that_is_open_for_typing_stays_open_when_the_result_comes(
     reviewed: Page, taxai: Running
 ) -> None:
     window = reviewed
-    workers = [one for one in taxai.processes() if "extract" in one.cmdline()]
-    for worker in workers:
-        worker.suspend()
     draw(window, around(box_of(table(NAME, 1))))
     main(window).get_by_text("Add beside", exact=True).last.click()
     expect(main(window)).to_contain_text("becomes a table of its own")
+    workers = [one for one in taxai.processes() if "extract" in one.cmdline()]
+    for worker in workers:
+        worker.suspend()
     press(window, "Read this area")
     expect(main(window)).to_contain_text("waiting to be read again, number 1 in line")
     take_picture(window, "reread-waits")

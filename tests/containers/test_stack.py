@@ -17,6 +17,8 @@ from engine import IMAGE, MODEL, Stack, run, wait_until
 from papers import INTEREST, PREMIUMS, paper
 from playwright.sync_api import expect, sync_playwright
 
+from taxai_core.jobs.model import SLOT
+
 SERVICES = ("redis", "app", "extract", "ask", "keeper", "ollama")
 OURS = ("app", "extract", "ask", "keeper")
 DONE = {"review", "approved"}
@@ -87,7 +89,7 @@ def test_the_engine_enforces_what_the_plan_says(stack: Stack) -> None:
             assert has["MemorySwap"] == has["Memory"]
             assert has["MemoryReservation"] == to_bytes(env[f"{name}_MEMORY_RESERVED"])
             assert has["NanoCpus"] == round(float(env[f"{name}_CPUS"]) * 1e9)
-            assert has["CpuShares"] > 0
+            assert has["CpuShares"] == int(env[f"{name}_CPU_SHARES"])
             assert has["PidsLimit"] > 0
     (extract, *_) = stack.inspect("extract")
     environment = dict(line.split("=", 1) for line in extract["Config"]["Env"])
@@ -224,6 +226,9 @@ def test_without_its_model_server_every_paper_still_reaches_review(stack: Stack)
     names = list(wanted)
     for name in names[:3]:
         stack.submit(name, wanted[name])
+    password = "export REDISCLI_AUTH=$(cat /run/secrets/taxai_redis_password)"
+    is_asked = f"{password}; redis-cli exists {SLOT}:0"
+    wait_until(lambda: stack.inside("redis", "sh", "-c", is_asked).strip() == "1", "it is asked")
 
     stack.compose("kill", "ollama")
     for name in names[3:]:
@@ -232,6 +237,14 @@ def test_without_its_model_server_every_paper_still_reaches_review(stack: Stack)
     wait_until(lambda: stack.states(*names) <= DONE, "all are read")
     stack.compose("up", "-d", "--no-recreate", "ollama")
     wait_until(stack.is_well, "the model server is back")
+
+
+def test_the_one_shot_finds_the_model_there_and_is_gone(stack: Stack) -> None:
+    assert f"{MODEL} is there already" in stack.deploy("pull")
+
+    everything = run("docker", "ps", "-a", "--format", "{{.Names}}")
+    assert f"{stack.project}-pull" not in everything
+    assert stack.is_well()
 
 
 def test_more_workers_and_fewer_again_lose_nothing(stack: Stack) -> None:

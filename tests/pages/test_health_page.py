@@ -51,7 +51,7 @@ def test_while_all_is_well_every_row_is_small(alive, asked: FaultServer, window:
     window.open("health")
 
     assert window.title == "Health"
-    assert "All 13 parts are well." in window.text
+    assert "All 14 parts are well." in window.text
     assert open_rows(window) == {}
     for name in ("Queue", "Database", "Data folder", "Memory", "Weights"):
         assert name in window.text
@@ -86,7 +86,7 @@ def test_the_report_has_version_checks_and_figures_and_nothing_personal(
 
     head, *lines = text.splitlines()
     assert head.startswith("TaxAI 0.1.0, ")
-    assert len(lines) == 13
+    assert len(lines) == 14
     assert any(line.startswith("fail  Key ") for line in lines)
     for word in ("ABCPE1234F", str(Path.home()), str(get_settings().data_path), "127.0.0.1"):
         assert word not in text
