@@ -60,7 +60,7 @@ up() {
         shift
     done
     port_is_free || fail "$port_trouble"
-    has_image || build_image
+    has_image || build_image "$(image)"
     start
     say ""
     say "TaxAI is ready: http://$(address)"
@@ -95,32 +95,40 @@ start() {
     }
 }
 
+# $1 is the name it gets.
 build_image() {
     local revision s3
     revision=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
-    say "Building the image $(image); the first time this takes some minutes."
+    say "Building the image $1; the first time this takes some minutes."
     is_shared && s3=1 || s3=
-    docker build --file "$here/Dockerfile" --tag "$(image)" --build-arg "REVISION=$revision" --build-arg "S3=$s3" \
+    docker build --file "$here/Dockerfile" --tag "$1" --build-arg "REVISION=$revision" --build-arg "S3=$s3" \
         --build-arg "VERSION=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/pyproject.toml")" "$root" ||
         fail "The image could not be built; the lines above say why. It needs the internet once."
 }
 
+# The new image is called otherwise until the database is saved: an upgrade that ends before that,
+# however it does, leaves the version before to the next `up`.
 upgrade() {
+    local new
     need_engine
     [ -f "$here/.env" ] || fail "Nothing was started from here yet: $me up"
-    if has_image; then docker tag "$(image)" "$(image)-before"; fi
-    build_image
-    write_env
+    if secret_lost; then fail "$secret_trouble Nothing was changed."; fi
+    new=$(image)-new
+    build_image "$new"
+    TAXAI_IMAGE=$new plan --env >/dev/null ||
+        fail "The new version has no plan for this machine, so nothing was changed; what ran before still runs."
+    TAXAI_IMAGE=$new write_env
     make_secrets
     say "Looking for newer images of the queue and the model server."
     compose pull --quiet redis ollama 2>/dev/null ||
         say "  They could not be reached; those that are here are used."
     say "Stopping the pages and the workers; papers that are being read are handed back."
     compose stop app extract ask keeper
-    if ! save_database; then
-        docker tag "$(image)-before" "$(image)"
+    save_database "$new" ||
         fail "The database could not be saved, so nothing was changed. Start the version before again with: $me up"
-    fi
+    if has_image; then docker tag "$(image)" "$(image)-before"; fi
+    docker tag "$new" "$(image)"
+    docker rmi "$new" >/dev/null || true
     say "Starting the new version; its first service brings the database to this version."
     start
     say "Upgraded. TaxAI is ready: http://$(address)"
@@ -128,6 +136,7 @@ upgrade() {
 }
 
 # A copy beside the original, so that it is kept and backed up like it. Fails where none was made.
+# $1 is the image whose Python makes it.
 save_database() {
     if has_postgres; then
         compose up --detach --wait postgres || return 1
@@ -139,7 +148,7 @@ save_database() {
         return 0
     fi
     has_volume data || return 0
-    docker run --rm --network none --volume "${project}_data:/data" --entrypoint python "$(image)" -c '
+    docker run --rm --network none --volume "${project}_data:/data" --entrypoint python "$1" -c '
 import pathlib, sqlite3
 old = pathlib.Path("/data/taxai/taxai.db")
 part, new = old.with_suffix(".part"), old.with_suffix(".before-upgrade.db")
@@ -172,7 +181,7 @@ restore() {
     fi
     [ -s "$here/secrets/taxai_key" ] ||
         fail "Put the key that the backup was made with into $here/secrets/taxai_key first (the folder with mode 0700)."
-    has_image || build_image
+    has_image || build_image "$(image)"
     write_env
     make_secrets
     compose run --rm -T --no-deps migrate sh -c 'trap "rm -f /data/backup.tar" EXIT

@@ -15,11 +15,12 @@ from taxai_core.observe.services import job_memory_mb
 CHECKOUT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("awk", "base64", "bash", "cat", "chmod", "cmp", "date", "dirname", "env", "git", "grep"),
-    *("head", "id", "mkdir", "mv", "sed", "sh", "sleep", "sort", "tail", "touch", "tr", "wc"),
+    *("head", "id", "mkdir", "mv", "rm", "sed", "sh", "sleep", "sort", "tail", "touch", "tr", "wc"),
 )
 SECRETS = ("taxai_key", "taxai_redis_password", "taxai_database_password", "grafana_password")
 GB = 1 << 30
-# An engine whose answers are files. The plan is the real one.
+# An engine whose answers are files: an image holds the version it was built from, and the database
+# the version that used it last. The plan is the real one.
 ENGINE = """#!/bin/sh
 cd "$ENGINE" || exit 99
 printf '%s\\n' "$*" >>calls
@@ -34,22 +35,24 @@ case "$*" in
     "info --format {{json .Runtimes}}") answer runtimes ;;
     "info --format {{json .DiscoveredDevices}}") answer devices ;;
     "info --format {{.MemoryLimit}}") answer limits ;;
-    "image inspect"*) [ -f image ] ;;
-    "build "*) touch image ;;
-    "tag "*) ;;
+    "image inspect"*) [ -f "$(last "$@")" ] ;;
+    "build "*) while [ "$1" != --tag ]; do shift; done; cp checkout "$2" ;;
+    "tag "*) cp "$2" "$3" ;;
+    "rmi "*) rm "$2" ;;
     "run "*" --entrypoint taxai "*)
         while [ "$1" != plan ]; do shift; done
         made="$PLANS/$(printf '%s' "$*" | tr -c '[:alnum:]\\n' _)"
         if [ ! -f "$made" ]; then
-            unset TAXAI_HTTP_PORT
+            unset TAXAI_HTTP_PORT TAXAI_IMAGE
             (cd "$CHECKOUT" && "$PYTHON" -m taxai_core "$@" >"$made.$$") || exit
             mv "$made.$$" "$made"
         fi
         cat "$made" ;;
-    "run "*"VACUUM"*) [ ! -f full-disk ] ;;
+    "run "*"VACUUM"* | *" pg_dump "*) [ ! -f full-disk ] && cp database saved ;;
     "run "*) ;;
     "volume inspect"*) [ -f "volume-$(last "$@")" ] ;;
-    *" up --detach"*) if [ -f broken ]; then exit 1; fi; [ -f services ] || cp started services ;;
+    *" up --detach --wait postgres") ;;
+    *" up --detach"*) cp taxai:local database; cp started services ;;
     "compose "*) ;;
     "ps --all"*) answer services ;;
     "ps --filter publish"*) answer publisher ;;
@@ -90,6 +93,7 @@ class Machine:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self.answer("checkout", "v1")
         self.answer("memory", str(16 * GB))
         self.answer("runtimes", '{"runc":{"path":"runc"}}')
         self.answer("started", STARTED)
@@ -104,6 +108,11 @@ class Machine:
 
     def answer(self, name: str, text: str = "") -> None:
         (self.engine / name).write_text(f"{text.strip()}\n" if text else "")
+
+    def holds(self, name: str) -> str | None:
+        """The version in an image or a database; None where there is none."""
+        file = self.engine / name
+        return file.read_text().strip() if file.exists() else None
 
     def card(self, memory_mb: int) -> None:
         self.program("nvidia-smi", f"#!/bin/sh\necho {memory_mb}\n")
@@ -394,34 +403,61 @@ def test_down_keeps_the_volumes_and_says_so(up: Machine) -> None:
 
 def test_upgrade_saves_the_database_before_the_new_version_starts(up: Machine) -> None:
     up.answer("volume-taxai_data")
+    up.answer("checkout", "v2")
     (up.engine / "calls").unlink()
 
     done = up.deploy("upgrade")
 
     assert done.returncode == 0, done.stderr
-    steps = [
-        "tag taxai:local taxai:local-before",
-        "build ",
-        " stop app extract ask keeper",
-        "VACUUM INTO",
-        " up --detach",
-    ]
+    steps = ["build ", " stop app extract ask keeper", "VACUUM INTO", " up --detach"]
     places = ["\n".join(up.calls).index(step) for step in steps]
     assert places == sorted(places)
     assert "taxai.before-upgrade.db" in done.stdout
+    assert (up.holds("taxai:local"), up.holds("database")) == ("v2", "v2")
+    assert (up.holds("taxai:local-before"), up.holds("saved")) == ("v1", "v1")
+    assert up.holds("taxai:local-new") is None
 
 
-def test_an_upgrade_that_cannot_save_the_database_goes_back_to_the_image_before(
-    up: Machine,
-) -> None:
+def test_an_upgrade_that_cannot_save_the_database_keeps_the_version_before(up: Machine) -> None:
     up.answer("volume-taxai_data")
     up.answer("full-disk")
+    up.answer("checkout", "v2")
 
     done = up.deploy("upgrade")
 
     assert done.returncode == 1
     assert "nothing was changed" in done.stderr
-    assert up.calls[-1] == "tag taxai:local-before taxai:local"
+    assert up.deploy("up").returncode == 0
+    assert (up.holds("taxai:local"), up.holds("database")) == ("v1", "v1")
+
+
+def test_an_upgrade_whose_plan_refuses_the_machine_changes_nothing(up: Machine) -> None:
+    up.answer("volume-taxai_data")
+    up.answer("checkout", "v2")
+    up.answer("memory", str(2 * GB))
+    before = up.env
+
+    done = up.deploy("upgrade")
+
+    assert done.returncode == 1
+    assert "TaxAI needs 3.0 GB" in done.stderr
+    assert "nothing was changed" in done.stderr
+    assert up.env == before
+    assert not any(" stop " in call for call in up.calls)
+    assert up.holds("taxai:local") == "v1"
+
+
+def test_an_upgrade_without_the_key_changes_nothing(up: Machine) -> None:
+    up.answer("volume-taxai_data")
+    up.answer("checkout", "v2")
+    (up.folder / "secrets/taxai_key").unlink()
+
+    done = up.deploy("upgrade")
+
+    assert done.returncode == 1
+    assert "Put it back from your copy" in done.stderr
+    assert "Nothing was changed" in done.stderr
+    assert up.holds("taxai:local") == "v1"
 
 
 def test_logs_are_those_of_one_service(up: Machine) -> None:
