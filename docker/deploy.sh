@@ -2,12 +2,14 @@
 # Starts TaxAI in containers on this machine, with nothing but Docker: see `docker/deploy.sh help`.
 #
 # Its files lie beside it: .env (what `taxai plan` gives each service; lines that you change stay as
-# they are), .env.generated (what it wrote last, to tell yours from its own) and secrets/.
+# they are), .env.generated (what it wrote last, to tell yours from its own), secrets/, and .upgrading
+# from an upgrade's start of the new version until all is well.
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 root=${here%/*}
 me=docker/deploy.sh
+upgrading=$here/.upgrading
 project=${COMPOSE_PROJECT_NAME:-taxai}
 # Building is not counted; the pages need half a minute on two processors.
 WAIT_S=${DEPLOY_WAIT_S:-180}
@@ -76,7 +78,7 @@ up() {
     say "  without it nobody can read them, and with it everybody who has them."
 }
 
-# Everything but building: for `up` and `upgrade`.
+# Everything but building: for `up` and `upgrade`, which has ended when all is well.
 start() {
     write_env
     over_committed && say "! $over_trouble"
@@ -93,6 +95,7 @@ start() {
         doctor >&2 || true
         exit 1
     }
+    rm -f "$upgrading"
 }
 
 # $1 is the name it gets.
@@ -113,6 +116,8 @@ upgrade() {
     need_engine
     [ -f "$here/.env" ] || fail "Nothing was started from here yet: $me up"
     if secret_lost; then fail "$secret_trouble Nothing was changed."; fi
+    # The last upgrade's version may have become well after that had given up.
+    if all_well; then rm -f "$upgrading"; fi
     new=$(image)-new
     build_image "$new"
     TAXAI_IMAGE=$new plan --env >/dev/null ||
@@ -124,15 +129,20 @@ upgrade() {
         say "  They could not be reached; those that are here are used."
     say "Stopping the pages and the workers; papers that are being read are handed back."
     compose stop app extract ask keeper
-    save_database "$new" ||
-        fail "The database could not be saved, so nothing was changed. Start the version before again with: $me up"
-    if has_image; then docker tag "$(image)" "$(image)-before"; fi
+    if [ -f "$upgrading" ]; then
+        say "The last upgrade did not end well, so the image and the database that are kept are still those of the last version that ran well."
+    else
+        save_database "$new" ||
+            fail "The database could not be saved, so nothing was changed. Start the version before again with: $me up"
+        if has_image; then docker tag "$(image)" "$(image)-before"; fi
+        touch "$upgrading"
+    fi
     docker tag "$new" "$(image)"
     docker rmi "$new" >/dev/null || true
     say "Starting the new version; its first service brings the database to this version."
     start
     say "Upgraded. TaxAI is ready: http://$(address)"
-    say "The image before is $(image)-before; docs/backup.md says how to go back."
+    say "The last version that ran well before is $(image)-before; docs/backup.md says how to go back."
 }
 
 # A copy beside the original, so that it is kept and backed up like it. Fails where none was made.

@@ -53,6 +53,7 @@ case "$*" in
     "volume inspect"*) [ -f "volume-$(last "$@")" ] ;;
     *" up --detach --wait postgres") ;;
     *" up --detach"*) cp taxai:local database; cp started services ;;
+    "compose "*" down "*) rm -f services ;;
     "compose "*) ;;
     "ps --all"*) answer services ;;
     "ps --filter publish"*) answer publisher ;;
@@ -458,6 +459,80 @@ def test_an_upgrade_without_the_key_changes_nothing(up: Machine) -> None:
     assert "Put it back from your copy" in done.stderr
     assert "Nothing was changed" in done.stderr
     assert up.holds("taxai:local") == "v1"
+
+
+ILL = STARTED.replace("(healthy)", "(unhealthy)", 1)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ill(request: pytest.FixtureRequest, machine: Machine) -> Machine:
+    """One whose upgrade from v1 to v2 did not end well; its checkout is v3 by now."""
+    machine.answer("volume-taxai_data")
+    machine.answer("volume-taxai_database")
+    (machine.folder / "secrets").mkdir()
+    for name in SECRETS:
+        (machine.folder / "secrets" / name).write_text("secret")
+    options = ["--postgres"] if request.param == "postgres" else []
+    assert machine.deploy("up", *options).returncode == 0
+    machine.answer("checkout", "v2")
+    machine.answer("started", ILL)
+    assert machine.deploy("upgrade").returncode == 1
+    assert (machine.holds("taxai:local"), machine.holds("database")) == ("v2", "v2")
+    machine.answer("checkout", "v3")
+    machine.answer("started", STARTED)
+    return machine
+
+
+def way_back(machine: Machine) -> tuple[str | None, str | None]:
+    """The image and the database that are kept."""
+    return machine.holds("taxai:local-before"), machine.holds("saved")
+
+
+def test_a_second_upgrade_keeps_the_way_back_to_what_ran_well(ill: Machine) -> None:
+    second = ill.deploy("upgrade")
+
+    assert second.returncode == 0, second.stderr
+    assert ill.holds("taxai:local") == "v3"
+    assert way_back(ill) == ("v1", "v1")
+    assert "still those of the last version that ran well" in second.stdout
+
+    ill.answer("checkout", "v4")
+    third = ill.deploy("upgrade")
+    assert "still those" not in third.stdout
+    assert way_back(ill) == ("v3", "v3")
+
+
+def test_a_version_that_became_well_late_is_what_the_next_upgrade_keeps(ill: Machine) -> None:
+    ill.answer("services", STARTED)
+
+    assert ill.deploy("upgrade").returncode == 0
+
+    assert way_back(ill) == ("v2", "v2")
+
+
+def test_who_went_back_and_runs_well_has_all_kept_anew(ill: Machine) -> None:
+    shutil.copy(ill.engine / "taxai:local-before", ill.engine / "taxai:local")
+    assert ill.deploy("up").returncode == 0
+    ill.answer("database", "v1 with later papers")
+    ill.deploy("down")
+
+    assert ill.deploy("upgrade").returncode == 0
+
+    assert way_back(ill) == ("v1", "v1 with later papers")
+
+
+def test_an_upgrade_that_ended_before_the_database_was_saved_saves_it_next_time(
+    up: Machine,
+) -> None:
+    up.answer("volume-taxai_data")
+    up.answer("checkout", "v2")
+    up.answer("full-disk")
+    assert up.deploy("upgrade").returncode == 1
+    (up.engine / "full-disk").unlink()
+
+    assert up.deploy("upgrade").returncode == 0
+
+    assert way_back(up) == ("v1", "v1")
 
 
 def test_logs_are_those_of_one_service(up: Machine) -> None:

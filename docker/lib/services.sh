@@ -19,6 +19,8 @@ not_ready() {
         $4 ~ /health: starting/ { print $1 " is starting" }' | sort -u
 }
 
+all_well() { [ -n "$(containers)" ] && [ -z "$(not_ready)" ]; }
+
 # Tells what is waited for, each state once, until all is well or the time is over.
 wait_for_health() {
     local end=$((SECONDS + WAIT_S)) waiting last=
