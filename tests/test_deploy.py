@@ -15,7 +15,7 @@ from taxai_core.observe.services import job_memory_mb
 CHECKOUT = Path(__file__).resolve().parents[1]
 COMMANDS = (
     *("awk", "base64", "bash", "cat", "chmod", "cmp", "date", "dirname", "env", "git", "grep"),
-    *("head", "id", "mkdir", "mv", "rm", "sed", "sh", "sleep", "sort", "tail", "touch", "tr", "wc"),
+    *("head", "id", "mkdir", "mv", "rm", "sed", "sh", "sleep", "sort", "tail", "touch", "tr"),
 )
 SECRETS = ("taxai_key", "taxai_redis_password", "taxai_database_password", "grafana_password")
 GB = 1 << 30
@@ -63,6 +63,7 @@ case "$*" in
     "events "*) for word; do case $word in container=*) answer "kills-${word#*=}" ;; esac; done ;;
     "exec "*" ollama show "*) grep -qx "$(last "$@")" models 2>/dev/null ;;
     "exec "*" df "*) cat df ;;
+    "exec taxai-app-1 taxai health --no-ai") cat rows && ! grep -q '^✗' rows ;;
     "stats "*) answer stats ;;
     *) echo "not played: $*" >&2; exit 98 ;;
 esac
@@ -73,6 +74,8 @@ extract|taxai-extract-1|running|Up 1 minute (healthy)
 migrate|taxai-migrate-1|exited|Exited (0) 1 minute ago
 ollama|taxai-ollama-1|running|Up 1 minute (healthy)
 """
+WELL = "✓ Queue        0 waiting          Redis keeps all on disk."
+KILLED = "! Killed       2 in ollama        The kernel ended something within a day. Give it more."
 
 
 class Machine:
@@ -95,6 +98,7 @@ class Machine:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.answer("checkout", "v1")
+        self.answer("rows", WELL)
         self.answer("memory", str(16 * GB))
         self.answer("runtimes", '{"runc":{"path":"runc"}}')
         self.answer("started", STARTED)
@@ -583,6 +587,37 @@ class TestDoctor:
         assert "✗" not in said
         assert "The model qwen2.5:3b is here" in said
         assert "44 % full" in said
+        assert "✓ All that taxai health looks at is well." in said
+
+    def test_what_taxai_health_finds(self, up: Machine) -> None:
+        up.answer("models", "qwen2.5:3b")
+        up.answer("rows", f"{WELL}\n! Model server away               It does not answer.")
+        noted = up.deploy("doctor")
+        up.answer("rows", f"{WELL}\n✗ Data folder  0.4 GB free        It is nearly full.")
+        failed = up.deploy("doctor")
+
+        assert "! Model server away: It does not answer.\n" in noted.stdout
+        assert noted.returncode == 0
+        assert "✗ Data folder: 0.4 GB free: It is nearly full.\n" in failed.stdout
+        assert failed.returncode == 1
+        for done in (noted, failed):
+            assert "Queue" not in done.stdout
+            assert "All that taxai health looks at is well" not in done.stdout
+
+    @pytest.mark.parametrize("told", [None, "Traceback (most recent call last):"])
+    def test_an_app_that_cannot_be_asked_for_its_health(
+        self, up: Machine, told: str | None
+    ) -> None:
+        up.answer("models", "qwen2.5:3b")
+        (up.engine / "rows").unlink()
+        if told:
+            up.answer("rows", told)
+
+        said = up.doctor()
+
+        assert "- taxai health could not be asked.\n" in said
+        assert "Traceback" not in said
+        assert "✗" not in said
 
     def test_nothing_runs(self, machine: Machine) -> None:
         assert "TaxAI does not run. Start it with: docker/deploy.sh up" in machine.doctor()
@@ -643,8 +678,18 @@ class TestDoctor:
 
         said = up.doctor()
 
-        assert "taxai-extract-1 ran out of memory (its cap is 2048 MB" in said
+        assert "✗ taxai-extract-1 ran out of memory; its cap is 2048 MB. Its document" in said
         assert "fewer EXTRACT_WORKERS and a larger EXTRACT_MEMORY" in said
+        assert "within a day" not in said
+
+    def test_a_kill_that_taxai_health_tells_is_not_told_twice(self, up: Machine) -> None:
+        up.answer("kills-taxai-ollama-1", "oom")
+        up.answer("rows", f"{WELL}\n{KILLED}")
+
+        said = up.doctor()
+
+        assert "! Killed: 2 in ollama: The kernel ended something within a day." in said
+        assert "ran out of memory" not in said
 
     def test_a_service_that_is_not_well(self, up: Machine) -> None:
         up.answer("services", STARTED.replace("(healthy)", "(unhealthy)", 1))

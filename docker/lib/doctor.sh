@@ -11,6 +11,7 @@ wrong() {
 }
 
 doctor() {
+    local rows
     troubles=0
     if ! engine_is_usable; then
         wrong "$engine_trouble"
@@ -26,7 +27,10 @@ doctor() {
     if port_is_free; then well "The pages have port $(value TAXAI_HTTP_PORT 8501)."; else wrong "$port_trouble"; fi
     if [ -n "$(containers)" ]; then
         look_at_services
-        look_at_kills
+        rows=$(health_rows)
+        tell_health "$rows"
+        # What is told there reaches back a day and is not told again.
+        case $rows in *"! Killed:"*) ;; *) look_at_kills ;; esac
         look_at_model
         look_at_disk
     else
@@ -81,17 +85,46 @@ END
     [ -n "$bad" ] || well "All services run."
 }
 
+# What `taxai health` says of each part, without the blanks of its columns; nothing where the app
+# cannot be asked.
+health_rows() {
+    local name
+    name=$(running app)
+    [ -n "$name" ] || return 0
+    docker exec "$name" taxai health --no-ai 2>/dev/null |
+        grep -e '^✓ ' -e '^! ' -e '^✗ ' | sed 's/   */: /g' || true
+}
+
+tell_health() {
+    local sign row unwell=
+    while read -r sign row; do
+        case $sign in
+            !) say "! $row" ;;
+            ✗) wrong "$row" ;;
+            *) continue ;;
+        esac
+        unwell=1
+    done <<END
+$1
+END
+    if [ -z "$1" ]; then
+        say "- taxai health could not be asked."
+    elif [ -z "$unwell" ]; then
+        well "All that taxai health looks at is well."
+    fi
+}
+
 # A service that was killed for its memory may run again by now, so the engine's events are read too.
+# It keeps the last 256 only, which is some minutes.
 look_at_kills() {
-    local service name state status killed cap times
+    local service name state status killed cap
     while IFS='|' read -r service name state status; do
         read -r killed cap <<END
 $(docker inspect --format '{{.State.OOMKilled}} {{.HostConfig.Memory}}' "$name")
 END
-        times=$(docker events --since 24h --until "$(date +%s)" --filter event=oom \
-            --filter "container=$name" --format '{{.Action}}' 2>/dev/null | wc -l | tr -d ' ' || true)
-        if [ "$killed" = true ] || [ "${times:-0}" -gt 0 ]; then
-            wrong "$name ran out of memory (its cap is $((cap / 1048576)) MB; kills within a day: $times). $(more_memory "$service")"
+        if [ "$killed" = true ] || docker events --since 24h --until "$(date +%s)" --filter event=oom \
+            --filter "container=$name" --format '{{.Action}}' 2>/dev/null | grep -q .; then
+            wrong "$name ran out of memory; its cap is $((cap / 1048576)) MB. $(more_memory "$service")"
         fi
     done <<END
 $(containers)
