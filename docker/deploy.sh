@@ -14,6 +14,9 @@ project=${COMPOSE_PROJECT_NAME:-taxai}
 # Building is not counted; the pages need half a minute on two processors.
 WAIT_S=${DEPLOY_WAIT_S:-180}
 
+# The names of those that this run has made.
+made_secrets=
+
 say() { printf '%s\n' "$*"; }
 fail() {
     printf 'deploy: %s\n' "$*" >&2

@@ -132,12 +132,10 @@ END
 }
 
 more_memory() {
-    local upper
-    upper=$(printf '%s' "$1" | tr '[:lower:]' '[:upper:]')
     case $1 in
         ollama) say "Choose a smaller model, or give it more: OLLAMA_MEMORY in docker/.env, then $me up." ;;
         extract) say "Its document is failed or read again and the others go on. For more: fewer EXTRACT_WORKERS and a larger EXTRACT_MEMORY in docker/.env, then $me up." ;;
-        *) say "Give it more: ${upper}_MEMORY in docker/.env, then $me up." ;;
+        *) say "Give it more: $(upper "$1")_MEMORY in docker/.env, then $me up." ;;
     esac
 }
 

@@ -3,7 +3,7 @@
 
 # The services read the files as users of their own, so the folder keeps everybody else out.
 make_secrets() {
-    made_secrets=
+    local before=$made_secrets
     if secret_lost; then fail "$secret_trouble"; fi
     mkdir -p "$here/secrets"
     chmod 0700 "$here/secrets"
@@ -11,8 +11,8 @@ make_secrets() {
     make_secret taxai_redis_password 24
     make_secret taxai_database_password 24
     make_secret grafana_password 24
-    if [ -n "$made_secrets" ]; then
-        say "New secrets are in $here/secrets:$made_secrets."
+    if [ "$made_secrets" != "$before" ]; then
+        say "New secrets are in $here/secrets:${made_secrets#"$before"}."
     fi
 }
 
