@@ -15,6 +15,7 @@ from taxai_core.errors import (
     EncryptedPdfError,
     LockedError,
     OutOfMemoryError,
+    StorageError,
     TaxAIError,
     WrongPasswordError,
 )
@@ -67,9 +68,13 @@ def held_in_the_middle(worker: "subprocess.Popen[bytes]", asked: Reread) -> psut
     """The worker's child, stopped while it reads again."""
     wait_until(lambda: now(asked).state == "reading", "a worker begins", every_s=0.001)
     (child,) = psutil.Process(worker.pid).children()
-    child.suspend()
-    assert now(asked).state == "reading", "it was done before it could be stopped"
-    return child
+    while True:
+        child.suspend()
+        try:
+            assert now(asked).state == "reading", "it was done before it could be stopped"
+            return child
+        except StorageError:  # it was stopped while it held the database
+            child.resume()
 
 
 def test_the_area_around_a_table_gives_that_table_and_leaves_the_others(

@@ -20,11 +20,12 @@ def run_tests(pytest_args: Sequence[str]) -> int:
             ["mypy", "--strict", "taxai_core"],
         ]
     )
-    # Several files at a time: many tests wait for processes and leases more than they work. Those
-    # with a browser by themselves: it gives up what it loads when a network of this machine comes
-    # or goes, as those of containers do (ERR_NETWORK_CHANGED).
-    rest = ["-n", "3", "--dist", "loadfile", "--ignore", BROWSER]
-    runs = [pytest_args] if pytest_args else [rest, ["-n", "2", "--dist", "loadfile", BROWSER]]
+    # Several files at a time, those of containers among the first: many tests wait for processes
+    # and leases more than they work. Those with a browser by themselves: it gives up what it loads
+    # when a network of this machine comes or goes, as those of containers do (ERR_NETWORK_CHANGED).
+    files = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    runs = [["-n", "3", *files, "--ignore", BROWSER], ["-n", "2", *files, BROWSER]]
+    runs = [[*pytest_args]] if pytest_args else runs
     failed = False
     for words in [*checks, *(["pytest", "-ra", *how] for how in runs)]:
         print(f"$ {' '.join(words)}", flush=True)

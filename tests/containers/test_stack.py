@@ -106,7 +106,9 @@ def _plan(stack: Stack, *more: str) -> dict[str, str]:
         "--model", MODEL, *more,
     )  # fmt: skip
     lines = re.findall(r"^([A-Z_]+)=(.*)$", told, re.MULTILINE)
-    caps = re.compile(r".*_(MEMORY|MEMORY_RESERVED|CPUS|CPUS_RESERVED|MEMORY_MB|MAXMEMORY|WORKERS)")
+    caps = re.compile(
+        r".*_(MEMORY|MEMORY_RESERVED|CPUS|CPUS_RESERVED|CPU_SHARES|MEMORY_MB|MAXMEMORY|WORKERS)"
+    )
     return {name: value for name, value in lines if caps.fullmatch(name)}
 
 
