@@ -20,12 +20,11 @@ def run_tests(pytest_args: Sequence[str]) -> int:
             ["mypy", "--strict", "taxai_core"],
         ]
     )
-    # Several files at a time, those of containers among the first: many tests wait for processes
-    # and leases more than they work. Those with a browser by themselves: it gives up what it loads
-    # when a network of this machine comes or goes, as those of containers do (ERR_NETWORK_CHANGED).
-    files = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    runs = [["-n", "3", *files, "--ignore", BROWSER], ["-n", "2", *files, BROWSER]]
-    runs = [[*pytest_args]] if pytest_args else runs
+    # Two files at a time: many tests wait for processes and leases more than they work. Those with
+    # a browser by themselves: it gives up what it loads when a network of this machine comes or
+    # goes, as those of containers do (ERR_NETWORK_CHANGED).
+    two = ["-n", "2", "--dist", "loadfile"]
+    runs = [pytest_args] if pytest_args else [[*two, "--ignore", BROWSER], [*two, BROWSER]]
     failed = False
     for words in [*checks, *(["pytest", "-ra", *how] for how in runs)]:
         print(f"$ {' '.join(words)}", flush=True)

@@ -38,7 +38,7 @@ def test_the_models_own_name_and_memory_are_known(
     configure(ollama_url=ollama.url, ollama_model=MODEL)
     ask_here(read_paper(open_paper()))
     start("keep")
-    wait_until(lambda: service_model.model_state().process, "the keeper has looked")
+    wait_until(lambda: service_model.model_state().server, "the keeper has looked")
 
     state = service_model.model_state()
 
