@@ -5,9 +5,11 @@ import io
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from taxai_core import service
 from taxai_core.store.readings import StoredTable
@@ -21,7 +23,13 @@ expect.set_options(timeout=30_000)
 
 
 def go_to(window: Page, title: str) -> None:
-    window.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    link = window.get_by_test_id("stSidebarNav").get_by_role("link", name=title)
+    place = urlsplit(link.get_attribute("href") or "").path
+    for _ in range(3):  # a click may get lost while the page draws itself, as a key in `open_cell`
+        link.click()
+        with suppress(TimeoutError):
+            window.wait_for_url(lambda url: urlsplit(url).path == place, timeout=5000)
+            break
     settle(window)
 
 
@@ -119,7 +127,11 @@ def change_cell(window: Page, row: int, column: int, text: str) -> None:
         if field.input_value() == text:
             break
     expect(field).to_have_value(text)
-    window.keyboard.press("Enter")
+    for _ in range(3):
+        window.keyboard.press("Enter")
+        with suppress(TimeoutError):
+            field.wait_for(state="hidden", timeout=3000)
+            break
 
 
 def the(name: str) -> service.OpenDocument:
