@@ -117,13 +117,15 @@ def test_our_pods_run_as_the_image_says_and_have_time_to_hand_back(pod: str) -> 
         assert command == ["taxai", "health", "--role", pod]
 
 
-def test_memory_is_what_the_plan_gives_a_machine_of_16_gb(taxai) -> None:
+def test_memory_and_processors_are_what_the_plan_gives_a_machine_of_16_gb(taxai) -> None:
     plan = json.loads(taxai("plan", "--memory", "16G", "--cpus", "2", "--json").stdout)
 
     for share in plan["shares"]:
         resources = container(share["name"])["resources"]
         assert resources["limits"]["memory"] == f"{share['memory_mb']}Mi"
         assert resources["requests"]["memory"] == f"{share['memory_reserved_mb']}Mi"
+        assert resources["limits"]["cpu"] == f"{share['cpus']:g}"
+        assert resources["requests"]["cpu"] == f"{share['cpus_reserved'] * 1000:.0f}m"
     told = dict(line.split("=", 1) for line in KUSTOMIZATION["configMapGenerator"][0]["literals"])
     assert told["TAXAI_JOB_MEMORY_MB"] == str(plan["job_memory_mb"])
     assert told["TAXAI_OLLAMA_MODEL"] == plan["model"]

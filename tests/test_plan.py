@@ -247,31 +247,31 @@ def on_machine(monkeypatch: pytest.MonkeyPatch, configure):
     return play
 
 
-@pytest.mark.parametrize("memory_gb", [3, 4, 8, 16, 32, 64])
-def test_without_containers_workers_and_their_caps_are_those_of_the_plan(
-    on_machine, memory_gb: int
-) -> None:
-    on_machine(memory_gb)
-    found = plan(memory_gb * GB, 8)
+@pytest.fixture(params=[3, 4, 8, 16, 32, 64])
+def planned(request: pytest.FixtureRequest, on_machine) -> Plan:
+    """The plan of the machine that is played, of so many GB."""
+    on_machine(request.param)
+    return plan(request.param * GB, 8)
+
+
+def test_without_containers_workers_and_their_caps_are_those_of_the_plan(planned: Plan) -> None:
     settings = get_settings()
 
-    assert (settings.workers, settings.job_memory_mb) == (found.workers, found.job_memory_mb)
+    assert (settings.workers, settings.job_memory_mb) == (planned.workers, planned.job_memory_mb)
 
 
-@pytest.mark.parametrize("memory_gb", [3, 4, 8, 16, 32, 64])
 def test_the_scaler_bears_the_workers_of_the_plan_beside_its_other_services(
-    on_machine, memory_gb: int
+    planned: Plan,
 ) -> None:
-    on_machine(memory_gb)
-    found = plan(memory_gb * GB, 8)
-    extract = found.share("extract")
-    others_mb = sum(share.memory_mb for share in found.shares) - extract.memory_mb
-    busy = Load(99, 0, memory_gb * GB, used_bytes=others_mb << 20, held_bytes=0)
+    others = [share for share in planned.shares if share.name != "extract"]
+    others_mb = sum(share.memory_mb for share in others)
+    busy = Load(99, 0, planned.memory_mb << 20, used_bytes=others_mb << 20, held_bytes=0)
 
     bears = Scaler.of(get_settings()).bears(busy)
 
-    assert bears >= found.workers or memory_gb == 3  # there the system gives up of its own
-    assert bears * (found.job_memory_mb + WORKER_OWN_MB) <= found.memory_mb - others_mb
+    # On the smallest the system gives up of its own.
+    assert bears >= planned.workers or planned.memory_mb == 3 * 1024
+    assert bears * (planned.job_memory_mb + WORKER_OWN_MB) <= planned.memory_mb - others_mb
 
 
 def test_more_workers_than_planned_share_what_the_plan_gives_to_all(on_machine) -> None:
