@@ -20,11 +20,15 @@ def run_tests(pytest_args: Sequence[str]) -> int:
             ["mypy", "--strict", "taxai_core"],
         ]
     )
-    # Two files at a time: many tests wait for processes and leases more than they work. Those with
+    # Some files at a time: many tests wait for processes and leases more than they work. Those with
     # a browser by themselves: it gives up what it loads when a network of this machine comes or
     # goes, as those of containers do (ERR_NETWORK_CHANGED).
-    two = ["-n", "2", "--dist", "loadfile"]
-    runs = [pytest_args] if pytest_args else [[*two, "--ignore", BROWSER], [*two, BROWSER]]
+    files = ["--dist", "loadfile", "-n"]
+    runs = (
+        [pytest_args]
+        if pytest_args
+        else [[*files, "3", "--ignore", BROWSER], [*files, "2", BROWSER]]
+    )
     failed = False
     for words in [*checks, *(["pytest", "-ra", *how] for how in runs)]:
         print(f"$ {' '.join(words)}", flush=True)

@@ -1,5 +1,6 @@
 """What every page has: its title, the navigation and the state of the system."""
 
+import base64
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +16,10 @@ from .health_state import is_something_failing
 from .plain import plain
 
 PAGES = Path(__file__).parents[2] / "pages"
-ICON = str(Path(__file__).parent / "icon.png")
+# In the page itself: Streamlit forgets a file while pages change, before the browser asked for it.
+ICON = "data:image/png;base64," + base64.b64encode(
+    (Path(__file__).parent / "icon.png").read_bytes()
+).decode("ascii")
 STATE_EVERY_S = 2
 SIDEBAR_PX = 220
 SPARK_SAMPLES = 60

@@ -151,7 +151,10 @@ class Watched:
 
     def _asked(self, request: Request) -> None:
         address = urlsplit(request.url.removeprefix("blob:"))
-        if address.scheme != "data" and address.hostname != "127.0.0.1":
+        outside = address.scheme != "data" and address.hostname != "127.0.0.1"
+        # Streamlit forgets a picture while pages change, before the browser asked for it.
+        forgotten = request.resource_type == "image" and address.path.startswith("/media/")
+        if outside or forgotten:
             self.strange_requests.append(request.url)
 
     def _said(self, message: ConsoleMessage) -> None:
