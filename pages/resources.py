@@ -5,6 +5,7 @@ import streamlit as st
 from taxai_core.service.resources import SPANS
 from taxai_core.ui import charts, start_page
 from taxai_core.ui.alert_list import alert_list
+from taxai_core.ui.live import live
 from taxai_core.ui.resource_tiles import (
     counted_line,
     present_figures,
@@ -23,7 +24,7 @@ REFRESHED_EVERY_S = {"5 min": 2, "1 h": 12, "1 day": 60}
 start_page("Resources")
 
 
-@st.fragment(run_every=2)
+@live(2)
 def show_now(machine: str | None) -> None:
     now = present_resources("5 min", machine)
     if now.trouble:
@@ -47,7 +48,7 @@ def show_past(span: str, machine: str | None) -> None:
         steady_chart(queue, f"queue-{place}", charts.CONFIG)
 
 
-@st.fragment(run_every=2)
+@live(2)
 def show_services(machine: str | None) -> None:
     st.subheader("Services", anchor=False)
     service_table(present_resources("5 min", machine).services)
@@ -68,7 +69,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     machine = st.selectbox("Machine", machines, width=220) if len(machines) > 1 else None
 with top:
     show_now(machine)
-st.fragment(show_past, run_every=REFRESHED_EVERY_S[span])(span, machine)
+live(REFRESHED_EVERY_S[span])(show_past)(span, machine)
 worker_section()
 show_services(machine)
-st.fragment(alert_list, run_every=2)()
+live(2)(alert_list)()

@@ -9,6 +9,7 @@ from ..errors import TaxAIError
 from ..service import Ask, OpenDocument
 from .attempt import attempt
 from .frame import system_state
+from .live import live
 from .plain import plain
 from .review_state import is_locked
 from .words import count, duration
@@ -32,7 +33,7 @@ def ask_line(opened: OpenDocument) -> None:
     ask = opened.document.ask
     if ask is None or is_locked(opened):
         return
-    st.fragment(_line, run_every=LOOK_EVERY_S if ask.is_unfinished else None)(opened, ask)
+    live(LOOK_EVERY_S if ask.is_unfinished else None)(_line)(opened, ask)
 
 
 def _line(opened: OpenDocument, before: Ask) -> None:

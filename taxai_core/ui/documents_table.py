@@ -16,6 +16,7 @@ from .event_list import event_list
 from .failure import failure, retry_label
 from .frame import STATE_EVERY_S, system_state
 from .links import review_link
+from .live import live
 from .live_grid import live_grid, selected_ids
 from .paper_list import type_title
 from .plain import plain
@@ -33,7 +34,7 @@ def select_by_address() -> None:
         st.query_params.clear()
 
 
-@st.fragment(run_every=STATE_EVERY_S)
+@live(STATE_EVERY_S)
 def documents_table(
     search: str, states: Sequence[str], wanted: Wanted, *, by_client: bool = False
 ) -> None:

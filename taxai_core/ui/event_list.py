@@ -8,13 +8,14 @@ from .. import service
 from ..errors import TaxAIError
 from ..service.events import LEVELS, MOST_EVENTS, Event, events
 from .frame import STATE_EVERY_S
+from .live import live
 
 ROW_PX, HIGHEST_PX = 28, 480
 LEVEL_WORDS = dict(zip(LEVELS, ("Everything", "Warnings and errors", "Errors"), strict=True))
 MARKS = {"warning": "▲ ", "error": "✗ "}
 
 
-@st.fragment(run_every=STATE_EVERY_S)
+@live(STATE_EVERY_S)
 def event_list(document_id: str | None = None) -> None:
     """Draw the list with its filters; one of a document needs none for that."""
     place = document_id or "all"

@@ -13,6 +13,7 @@ from ..settings import get_settings
 from .alert_list import alert_line
 from .attempt import show_notice
 from .health_state import is_something_failing
+from .live import live
 from .plain import plain
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -86,7 +87,7 @@ def system_state() -> SystemState:
     return service.system_state()
 
 
-@st.fragment(run_every=STATE_EVERY_S)
+@live(STATE_EVERY_S)
 def _system_state() -> None:
     state = system_state()
     if state.trouble:

@@ -9,6 +9,7 @@ from ..health.check import Check, State
 from ..health.report import report
 from .copy_button import copy_button
 from .health_state import LOOK_EVERY_S, present_health
+from .live import live
 from .plain import plain
 
 SIGNS = {
@@ -24,7 +25,7 @@ _STYLE = """<style>
 </style>"""
 
 
-@st.fragment(run_every=LOOK_EVERY_S)
+@live(LOOK_EVERY_S)
 def health_list() -> None:
     """Draw it."""
     checks, at = present_health()

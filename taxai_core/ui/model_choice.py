@@ -8,6 +8,7 @@ from ..service import model as service_model
 from ..service.model import ModelState
 from ..sizes import file_size
 from .attempt import NOTICE, attempt
+from .live import live
 from .model_tiles import present_state, seen_state
 from .plain import plain
 from .words import count
@@ -17,7 +18,7 @@ MODEL, WHEN_BACK, PULL_NAME = "model-asked", "ask-when-back", "pull-name"
 CHOICE_EVERY_S, PULL_EVERY_S = 5, 2
 
 
-@st.fragment(run_every=CHOICE_EVERY_S)
+@live(CHOICE_EVERY_S)
 def choice() -> None:
     """The models of the server, which one is asked, and when."""
     _tell_notice()
@@ -155,7 +156,7 @@ def _cancel() -> None:
     present_state.clear()
 
 
-@st.fragment(run_every=PULL_EVERY_S)
+@live(PULL_EVERY_S)
 def _pulling() -> None:
     _tell_notice()
     state = seen_state()

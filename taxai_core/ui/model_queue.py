@@ -6,6 +6,7 @@ from statistics import fmean
 import streamlit as st
 
 from ..service.model import Line
+from .live import live
 from .model_tiles import seen_state
 from .words import count, duration, moment
 
@@ -16,7 +17,7 @@ QUEUE_PX, LATELY_PX = 4 * ROW_PX + 10, 12 * ROW_PX
 RIGHT = st.column_config.TextColumn(alignment="right")
 
 
-@st.fragment(run_every=LOOK_EVERY_S)
+@live(LOOK_EVERY_S)
 def waiting_list() -> None:
     """The documents before the model, with how long they wait."""
     if (state := seen_state()) is None:
@@ -45,7 +46,7 @@ def waiting_list() -> None:
         )
 
 
-@st.fragment(run_every=LOOK_EVERY_S)
+@live(LOOK_EVERY_S)
 def asked_lately() -> None:
     """The last documents, with what they took."""
     if (state := seen_state()) is None:

@@ -8,6 +8,7 @@ from ..ai.server import LoadedModel
 from ..errors import TaxAIError
 from ..service.model import ModelState, model_state
 from ..sizes import memory_size
+from .live import live
 from .plain import plain
 from .words import count, duration, moment
 
@@ -43,7 +44,7 @@ def seen_state() -> ModelState | None:
         return None
 
 
-@st.fragment(run_every=LOOK_EVERY_S)
+@live(LOOK_EVERY_S)
 def model_tiles() -> None:
     """Draw them."""
     try:

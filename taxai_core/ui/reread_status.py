@@ -11,6 +11,7 @@ from ..models import Box
 from ..service import OpenDocument, Reread
 from .attempt import attempt
 from .frame import system_state
+from .live import live
 from .review_state import choose_table, present_place
 from .words import METHOD_NAMES
 
@@ -52,7 +53,7 @@ def areas_being_read(rereads: list[Reread], page: int) -> list[Box]:
 def reread_status(opened: OpenDocument, rereads: list[Reread]) -> None:
     """A line for each wish that is not done, or came out otherwise than wished."""
     waits = any(reread.is_unfinished for reread in rereads)
-    st.fragment(_lines, run_every=LOOK_EVERY_S if waits else None)(opened)
+    live(LOOK_EVERY_S if waits else None)(_lines)(opened)
 
 
 def _lines(opened: OpenDocument) -> None:

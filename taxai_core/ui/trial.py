@@ -7,6 +7,7 @@ import streamlit as st
 from ..jobs.trial_result import Result, What
 from ..service import model as service_model
 from .attempt import attempt, need
+from .live import live
 
 LOOK_EVERY_S = 1
 
@@ -32,4 +33,4 @@ def trial(what: What, label: str, show: Callable[[Result], None]) -> None:
     if found := st.session_state.get(outcome):
         show(found)
     elif trial_id := st.session_state.get(asked):
-        st.fragment(watch, run_every=LOOK_EVERY_S)(trial_id)
+        live(LOOK_EVERY_S)(watch)(trial_id)

@@ -12,6 +12,7 @@ from ..store.document import Document
 from .failure import failure
 from .frame import STATE_EVERY_S, system_state
 from .links import review_link
+from .live import live
 from .page_server import count_upload
 from .plain import plain
 from .words import duration, moment, progress_words
@@ -51,7 +52,7 @@ def upload_box() -> None:
     )
 
 
-@st.fragment(run_every=STATE_EVERY_S)
+@live(STATE_EVERY_S)
 def verdict_list() -> None:
     """One row a file that came in through this window, newest first, with its present state."""
     verdicts: list[Verdict] = st.session_state.setdefault(VERDICTS, [])

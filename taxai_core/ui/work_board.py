@@ -9,6 +9,7 @@ from .attempt import attempt
 from .failure import failure
 from .frame import STATE_EVERY_S
 from .links import documents_link
+from .live import live
 from .live_grid import selected_ids
 from .plain import plain
 from .words import moment
@@ -20,7 +21,7 @@ from .work_workers import NO_WORKER, caps_line, crew_line, present_work, worker_
 FAILED_SHOWN = 10
 
 
-@st.fragment(run_every=STATE_EVERY_S)
+@live(STATE_EVERY_S)
 def work_board() -> None:
     """Draw all of it from one look, so that no two figures contradict each other."""
     work = present_work()

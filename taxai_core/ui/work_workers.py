@@ -9,6 +9,7 @@ from .. import service
 from ..service.limits import Limits
 from ..service.work import Seat, Work
 from .frame import STATE_EVERY_S
+from .live import live
 from .words import duration, moment
 from .work_tables import ROW_PX, Text, grid_px, megabytes, memory_column
 
@@ -26,7 +27,7 @@ def present_work() -> Work:
     return service.work()
 
 
-@st.fragment(run_every=STATE_EVERY_S)
+@live(STATE_EVERY_S)
 def worker_section() -> None:
     """The workers with a heading, for a page of other things."""
     work = present_work()

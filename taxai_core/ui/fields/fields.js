@@ -74,11 +74,18 @@ const inOrder = (paper, data, rows) => {
 // Tell the app the choice and all acts that no answer has come to: of two messages that follow each
 // other closely it may get the later one only.
 const tell = (view) => {
-  clearTimeout(view.timer)
+  stopTimer(view)
   const { chosen, acts, sent } = view.paper
   if (chosen !== sent.at(-1) && chosen !== view.paper.told) sent.push(chosen)
   view.send("told", { chosen, acts })
 }
+
+const stopTimer = (view) => {
+  clearTimeout(view.timer)
+  view.timer = null
+}
+// Told after a link was followed, a choice would bring back the page that was left.
+window.addEventListener("pointerdown", () => { if (present?.timer) tell(present) }, true)
 
 const choose = (view, name, { focus = true } = {}) => {
   const { paper } = view
@@ -86,7 +93,7 @@ const choose = (view, name, { focus = true } = {}) => {
     paper.chosen = name
     // The page outlines it at once; the app hears of it where one stays.
     window.dispatchEvent(new CustomEvent("taxai-field", { detail: name }))
-    clearTimeout(view.timer)
+    stopTimer(view)
     view.timer = setTimeout(() => tell(view), STAYS_MS)
   }
   draw(view)
@@ -97,7 +104,7 @@ const choose = (view, name, { focus = true } = {}) => {
 let present = null // the view on the screen
 const follow = (name) => {
   if (!present?.parentElement.isConnected || !present.rows.has(name)) return
-  clearTimeout(present.timer)
+  stopTimer(present)
   present.paper.chosen = name
   present.paper.sent.push(name)
   window.dispatchEvent(new CustomEvent("taxai-field", { detail: name }))
