@@ -107,3 +107,8 @@ def test_a_library_is_imported_in_its_one_place_only(path: Path) -> None:
 
     astray = {name for name in libraries if name in ONLY_IN and layer not in ONLY_IN[name]}
     assert not astray, f"{layer} may not import {', '.join(sorted(astray))}"
+
+
+def test_a_part_that_draws_itself_anew_has_a_place_of_its_own() -> None:
+    users = {path.name for path in source_files() if "st.fragment" in path.read_text()}
+    assert users == {"live.py"}
