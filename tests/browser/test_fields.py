@@ -160,6 +160,7 @@ def test_an_approved_paper_is_only_looked_at(reviewed: Page) -> None:
     window = reviewed
     press(window, "Approve")
     expect(window.get_by_role("button", name="Re-open")).to_be_visible()
+    settle(window)  # until then the list of before may stand beside the new one
 
     row(window, "gross_salary").click()
     window.keyboard.press("Enter")
@@ -197,3 +198,23 @@ def test_the_fields_fit_their_column(
     take_picture(window, f"fields-{size[0]}")
     overflow = window.locator(".list").evaluate("list => list.scrollWidth - list.clientWidth")
     assert overflow <= 0
+
+
+def test_a_field_chosen_just_before_the_page_is_left_does_not_bring_it_back(
+    reviewed: Page,
+) -> None:
+    window = reviewed
+    sent: list[bytes] = []
+    window.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
+    window.reload()
+    expect(row(window, "gross_salary")).to_be_visible()
+    settle(window)
+
+    # Both at once: quicker than the app is told of a choice.
+    link = window.get_by_test_id("stSidebarNav").get_by_role("link", name="Jobs").element_handle()
+    sent.clear()
+    row(window, "gross_salary").evaluate("(row, link) => { row.click(); link.click() }", link)
+    expect(main(window)).to_contain_text("Nothing failed.")
+    window.wait_for_timeout(500)
+    assert sent
+    assert not [message for message in sent if b"told" in message]

@@ -74,18 +74,16 @@ const inOrder = (paper, data, rows) => {
 // Tell the app the choice and all acts that no answer has come to: of two messages that follow each
 // other closely it may get the later one only.
 const tell = (view) => {
-  stopTimer(view)
+  clearTimeout(view.timer)
   const { chosen, acts, sent } = view.paper
   if (chosen !== sent.at(-1) && chosen !== view.paper.told) sent.push(chosen)
   view.send("told", { chosen, acts })
 }
 
-const stopTimer = (view) => {
-  clearTimeout(view.timer)
-  view.timer = null
-}
-// Told after a link was followed, a choice would bring back the page that was left.
-window.addEventListener("pointerdown", () => { if (present?.timer) tell(present) }, true)
+// Told after a link was followed, a choice would bring back the page that is left.
+window.addEventListener("click", ({ target }) => {
+  if (target.closest("a[href]")) clearTimeout(present?.timer)
+}, true)
 
 const choose = (view, name, { focus = true } = {}) => {
   const { paper } = view
@@ -93,7 +91,7 @@ const choose = (view, name, { focus = true } = {}) => {
     paper.chosen = name
     // The page outlines it at once; the app hears of it where one stays.
     window.dispatchEvent(new CustomEvent("taxai-field", { detail: name }))
-    stopTimer(view)
+    clearTimeout(view.timer)
     view.timer = setTimeout(() => tell(view), STAYS_MS)
   }
   draw(view)
@@ -104,7 +102,7 @@ const choose = (view, name, { focus = true } = {}) => {
 let present = null // the view on the screen
 const follow = (name) => {
   if (!present?.parentElement.isConnected || !present.rows.has(name)) return
-  stopTimer(present)
+  clearTimeout(present.timer)
   present.paper.chosen = name
   present.paper.sent.push(name)
   window.dispatchEvent(new CustomEvent("taxai-field", { detail: name }))
