@@ -5,8 +5,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 from ..jobs.workplace import get_store, prepare_store
 from ..runtime.children import Child, Program
@@ -86,6 +88,7 @@ def private_home() -> Iterator[Home]:
     Raises:
         CannotStartError: there is no Redis for this machine.
     """
+    before = descendants(os.getpid())
     with own_data() as folder:
         prepare_store()
         queue = place_queue(get_settings(), find_server())
@@ -97,7 +100,17 @@ def private_home() -> Iterator[Home]:
                 yield home
         finally:
             home.stop_all()
+            _end_strays(before)
             queue.remove_private_folder()
+
+
+def _end_strays(before: Sequence[psutil.Process]) -> None:
+    """End what this process was starting when Ctrl-C came, and so never knew of."""
+    strays = [process for process in descendants(os.getpid()) if process not in before]
+    for process in strays:
+        with suppress(psutil.Error):
+            process.kill()
+    psutil.wait_procs(strays)
 
 
 @contextmanager
