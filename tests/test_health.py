@@ -377,7 +377,11 @@ def test_what_the_kernel_ended_of_a_machine_is_told_where_no_service_counts(
 ) -> None:
     record(redis, "box", Point(time.time(), 1, 2, GB, 4 * GB, GB, oom_kills=2), redis.time()[0])
 
-    assert seen()["Killed"].figure == "2 in a day"
+    found = seen()["Killed"]
+
+    assert (found.state, found.figure) == ("warn", "2 in a day")
+    assert "of this machine" in found.sentence
+    assert found.todo.startswith("Close other programs")
 
 
 def test_the_swap_of_the_host_is_not_told_of_a_container(tmp_path: Path) -> None:

@@ -43,15 +43,21 @@ def killed(seen: QueueSeen | str) -> Check:
     services = {name: number for name, number in seen.kills.items() if name}
     # The machine counts those of its services, too.
     number = sum(services.values()) or seen.kills.get("", 0)
+    figure = f"{number} in a day"
     if not number:
-        return Check("Killed", "ok", "0 in a day", "Nothing ran out of memory.")
+        return Check("Killed", "ok", figure, "Nothing ran out of memory.")
+    if not services:  # without containers it is not told whose they were
+        said = "The kernel ended processes of this machine for want of memory."
+        return Check(
+            "Killed", "warn", figure, said, "Close other programs, or read with fewer workers."
+        )
     whose = ", ".join(f"{name} ({times})" for name, times in sorted(services.items()))
-    said = f"The kernel ended processes for want of memory{f': {whose}' if whose else ''}."
+    said = f"The kernel ended processes for want of memory: {whose}."
     todo = (
         "What they did is done again. If it comes back, raise that service's cap or choose a "
         "smaller model."
     )
-    return Check("Killed", "warn", f"{number} in a day", said, todo)
+    return Check("Killed", "warn", figure, said, todo)
 
 
 def clock(queue: QueueSeen | str, store: StoreSeen | str) -> Check:
