@@ -25,11 +25,13 @@ STATE_EVERY_S = 2
 SIDEBAR_PX = 220
 SPARK_SAMPLES = 60
 
-# Streamlit has no setting for these: figures that stand under each other, and less air.
+# Streamlit has no setting for these: figures that stand under each other, less air, and none around
+# the place of a `live` part that shows nothing just now.
 _STYLE = """<style>
 .stApp { font-variant-numeric: tabular-nums; }
 [data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; }
 [data-testid="stHeader"] { background: transparent; }
+[data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"]:empty) { display: none; }
 [data-testid="stFileUploaderDropzone"] { min-height: 7rem; align-items: center; }
 </style>"""
 

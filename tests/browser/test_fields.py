@@ -198,6 +198,9 @@ def test_the_fields_fit_their_column(
     take_picture(window, f"fields-{size[0]}")
     overflow = window.locator(".list").evaluate("list => list.scrollWidth - list.clientWidth")
     assert overflow <= 0
+    # The place of what is told of areas that are read again takes no room while there is none.
+    place = "[data-testid=stLayoutWrapper]:has(> [data-testid=stVerticalBlock]:empty)"
+    expect(main(window).locator(place).first).to_be_hidden()
 
 
 def test_a_field_chosen_just_before_the_page_is_left_does_not_bring_it_back(
