@@ -198,9 +198,14 @@ def test_the_fields_fit_their_column(
     take_picture(window, f"fields-{size[0]}")
     overflow = window.locator(".list").evaluate("list => list.scrollWidth - list.clientWidth")
     assert overflow <= 0
-    # The place of what is told of areas that are read again takes no room while there is none.
-    place = "[data-testid=stLayoutWrapper]:has(> [data-testid=stVerticalBlock]:empty)"
-    expect(main(window).locator(place).first).to_be_hidden()
+
+
+def test_what_was_read_begins_level_with_its_page(reviewed: Page) -> None:
+    page = reviewed.locator(".bar").bounding_box()
+    line = reviewed.locator(".st-key-ask-line").bounding_box()
+    assert page
+    assert line
+    assert line["y"] == pytest.approx(page["y"], abs=1)
 
 
 def test_a_field_chosen_just_before_the_page_is_left_does_not_bring_it_back(
